@@ -1,0 +1,52 @@
+// The arrows of the architecture: a folder of src may import itself and what stands behind it here, nothing else.
+export const arrows = {
+  runtime: [],
+  api: ['runtime'],
+  kube: ['runtime'],
+  braintrust: ['runtime'],
+  organization: ['api', 'braintrust', 'kube', 'runtime'],
+  dataplane: ['api', 'kube', 'runtime'],
+  install: ['api', 'kube', 'dataplane', 'organization', 'runtime'],
+  operator: ['organization', 'dataplane', 'install', 'braintrust', 'kube', 'api', 'runtime'],
+  simulator: ['api', 'runtime'],
+  cli: ['operator', 'install', 'organization', 'dataplane', 'braintrust', 'kube', 'api', 'runtime', 'simulator'],
+};
+
+const onlyAlongArrows = Object.entries(arrows).map(([from, to]) => ({
+  name: `${from}-imports-only-${['itself', ...to].join('-')}`,
+  severity: 'error',
+  from: { path: `^src/${from}/` },
+  to: { path: '^src/', pathNot: `^src/(${[from, ...to].join('|')})/` },
+}));
+
+export default {
+  forbidden: [
+    ...onlyAlongArrows,
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'cli-loads-late',
+      comment: 'The CLI answers --help before it loads anything heavy: commands import their work inside their action.',
+      severity: 'error',
+      from: { path: '^src/cli/(main|program|commands/)' },
+      to: { path: '^src/(?!cli/)|node_modules/(?!commander/)', dynamic: false, dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'simulator-only-from-cli-demo-and-simulator',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(simulator/|cli/(demo|simulator|commands/(demo|simulator)))' },
+      to: { path: '^src/simulator/' },
+    },
+    { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: 'specify',
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] },
+  },
+};

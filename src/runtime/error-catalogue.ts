@@ -1,0 +1,55 @@
+interface CatalogueEntry {
+  readonly exitCode: 1 | 3 | 4;
+  /** The next step where the error does not know a better one. */
+  readonly next: string;
+}
+
+/** Every code that an error of Planewright can carry. Codes are stable: scripts and dashboards match on them. */
+export const errorCatalogue = {
+  // Input
+  FileUnreadable: { exitCode: 1, next: 'Check the path and that you may read the file.' },
+  InvalidDocument: { exitCode: 1, next: 'Correct the field and run the command again; nothing was changed.' },
+  InvalidArgument: { exitCode: 1, next: 'See --help of the command.' },
+  // Kubernetes
+  KubeconfigInvalid: { exitCode: 1, next: 'Name a working file with --kubeconfig or KUBECONFIG.' },
+  KubeUnreachable: { exitCode: 1, next: 'Check that the API server is up and that this machine can reach it.' },
+  KubeUnauthorized: { exitCode: 1, next: 'Renew the credential of the kubeconfig context or the service account.' },
+  KubeForbidden: { exitCode: 1, next: 'Grant the missing right, for example with `planewright install`.' },
+  KubeNotFound: { exitCode: 1, next: 'Check name and namespace.' },
+  KubeConflict: { exitCode: 1, next: 'Another writer was faster; it is tried again.' },
+  KubeAlreadyExists: { exitCode: 1, next: 'Use another name, or adopt the object.' },
+  KubeInvalid: { exitCode: 1, next: 'Correct the object as the sentence says.' },
+  KubeSchemaOutdated: {
+    exitCode: 1,
+    next: 'Apply the CRDs of this version: planewright crds | kubectl apply --server-side -f -',
+  },
+  KubeKindMissing: { exitCode: 1, next: 'Install the CRDs: planewright crds | kubectl apply --server-side -f -' },
+  KubeNamespaceTerminating: { exitCode: 1, next: 'Wait until the namespace is gone.' },
+  KubeExpired: { exitCode: 1, next: 'The list is read again from the start.' },
+  KubeThrottled: { exitCode: 1, next: 'It is tried again after the time that the server names.' },
+  KubeServerError: { exitCode: 1, next: 'It is tried again; look at the API server if it goes on.' },
+  LeadershipLost: { exitCode: 1, next: 'Another replica has taken over; this one starts again and waits.' },
+  // The vendor's admin API
+  BraintrustUnreachable: { exitCode: 1, next: 'Check spec.connection.apiUrl and that this machine can reach it.' },
+  BraintrustUnauthorized: {
+    exitCode: 1,
+    next: 'Put a valid token into the Secret that spec.connection.tokenSecretRef names.',
+  },
+  BraintrustForbidden: { exitCode: 1, next: "Give the token's service account the right that the sentence names." },
+  BraintrustNotFoundOrForbidden: { exitCode: 1, next: 'Check that the object exists and that the token may read it.' },
+  BraintrustInvalid: { exitCode: 1, next: 'Correct the field that the sentence names.' },
+  BraintrustCapabilityMissing: { exitCode: 1, next: 'Upgrade the data plane to a version that has this endpoint.' },
+  BraintrustPlanTooLow: { exitCode: 1, next: "The organization's plan does not include this feature." },
+  BraintrustThrottled: { exitCode: 1, next: 'It is tried again after the time that the API names.' },
+  BraintrustConflict: { exitCode: 1, next: 'It is read again and decided anew.' },
+  BraintrustServerError: { exitCode: 1, next: "It is tried again; see the vendor's status page if it goes on." },
+  BraintrustUnexpectedAnswer: {
+    exitCode: 1,
+    next: "Check that spec.connection.apiUrl names the API and not a proxy's page.",
+  },
+  // Programs
+  SimulatorRefused: { exitCode: 1, next: 'The stand-in serves only what its table lists.' },
+  Interrupted: { exitCode: 1, next: 'Run the command again; it goes on where it stopped.' },
+} as const satisfies Record<string, CatalogueEntry>;
+
+export type ErrorCode = keyof typeof errorCatalogue;
