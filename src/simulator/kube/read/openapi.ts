@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { KindRegistry, ServedKind } from '../kinds.ts';
 
+const writing = ['dryRun', 'fieldManager', 'fieldValidation'] as const;
+
 /** `/openapi/v3`: where the document of each group and version is. */
 export function openApiIndex(kinds: KindRegistry): unknown {
   const paths: Record<string, unknown> = {};
@@ -32,12 +34,12 @@ export function openApiDocument(kinds: KindRegistry, place: string): unknown {
     const collection = `/${place}${kind.namespaced ? '/namespaces/{namespace}' : ''}/${kind.plural}`;
     paths[collection] = {
       get: operation(kind, 'list'),
-      post: operation(kind, 'post', ['dryRun', 'fieldManager', 'fieldValidation']),
+      post: operation(kind, 'post', writing),
     };
     paths[`${collection}/{name}`] = {
       get: operation(kind, 'get'),
-      put: operation(kind, 'put', ['dryRun', 'fieldManager', 'fieldValidation']),
-      patch: operation(kind, 'patch', ['dryRun', 'fieldManager', 'fieldValidation', 'force']),
+      put: operation(kind, 'put', writing),
+      patch: operation(kind, 'patch', [...writing, 'force']),
       delete: operation(kind, 'delete', ['dryRun']),
     };
   }
