@@ -10,10 +10,14 @@ export function elementOf(node: SchemaNode, item: unknown): string | undefined {
   return node.isSet ? `v:${key}` : `k:${key}`;
 }
 
+/** A value that has no parts of its own to own: a scalar, or a list or map with one owner. */
+function isWhole(node: SchemaNode, value: unknown): boolean {
+  if (Array.isArray(value)) return node.type === 'any' || node.atomic;
+  return !isRecord(value) || node.atomic;
+}
+
 function isLeaf(node: SchemaNode, value: unknown): boolean {
-  if (Array.isArray(value)) return node.type === 'any' || node.atomic || value.length === 0;
-  if (isRecord(value)) return node.atomic || Object.keys(value).length === 0;
-  return true;
+  return isWhole(node, value) || Object.keys(value as object).length === 0;
 }
 
 /** The fields that a value has, as its owner would own them. */
@@ -60,28 +64,26 @@ export function compareFields(
 
 function compare(node: SchemaNode, before: unknown, after: unknown, changed: FieldSet, removed: FieldSet): void {
   if (sameValue(before, after)) return;
-  if (before === undefined || isLeaf(node, before)) {
-    if (after === undefined) collect(node, before, removed);
-    else if (before === undefined || isLeaf(node, after)) collect(node, after, changed);
-    else {
-      collect(node, after, changed);
-      collect(node, before, removed);
-    }
+  if (before === undefined) {
+    collect(node, after, changed);
     return;
   }
-  if (after === undefined || isLeaf(node, after)) {
+  if (after === undefined) {
     collect(node, before, removed);
-    if (after !== undefined) collect(node, after, changed);
+    return;
+  }
+  if (isWhole(node, before) || isWhole(node, after)) {
+    collect(node, after, changed);
+    if (!isWhole(node, before)) collect(node, before, removed);
     return;
   }
   for (const [element, child, old, now] of pairs(node, before, after)) {
     if (sameValue(old, now)) continue;
     const [inChanged, inRemoved] = [below(changed, element), below(removed, element)];
     compare(child, old, now, inChanged, inRemoved);
-    if (!element.startsWith('f:')) {
-      if (old === undefined) inChanged.owned = true;
-      if (now === undefined) inRemoved.owned = true;
-    }
+    if (element.startsWith('f:')) continue;
+    if (old === undefined) inChanged.owned = true;
+    if (now === undefined) inRemoved.owned = true;
   }
 }
 
@@ -185,7 +187,9 @@ function removeMember(
   if (going.owned && staying === undefined) return undefined;
   if (going.children.size === 0) return value;
   const rest = removeFields(node, value, going, staying ?? emptySet());
-  return rest === undefined && staying?.owned === true ? value : rest;
+  if (rest !== undefined || staying?.owned !== true) return rest;
+  // Somebody owns the container itself: it stays, empty.
+  return Array.isArray(value) ? [] : {};
 }
 
 /** What makes a value unfit for a typed patch, worded as server-side apply words it. */

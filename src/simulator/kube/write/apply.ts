@@ -40,10 +40,17 @@ export function applyObject(
   if (errors.length > 0) throw typedPatchFailure(typedSentence(context, namespace, name, errors));
 
   const before: Managers = decodeManagers(live?.metadata.managedFields);
-  const applied = applyConfiguration(kind.schema, before, managerOf(context, 'Apply'), live, config, {
-    force: parameter(wire, 'force') === 'true',
-    reach: reachOf(context),
-  });
+  const applied = applyConfiguration(
+    kind.schema,
+    before,
+    managerOf(context, 'Apply'),
+    live,
+    withinReach(context, config),
+    {
+      force: parameter(wire, 'force') === 'true',
+      reach: reachOf(context),
+    },
+  );
   const body = copyOf(recordOf(applied.value));
   if (live === undefined) return insert(context, namespace, name, body, () => applied.managers);
   return storeUpdate(context, live, withReach(context, live, body), before, () => applied.managers);
@@ -100,6 +107,14 @@ function checkLive(context: WriteContext, live: StoredObject, metadata: Record<s
       { reason: 'FieldValueInvalid', field: 'metadata.uid', message: `Invalid value: "${uid}": field is immutable` },
     ]);
   }
+}
+
+/** What this endpoint does not write is not looked at either: it neither conflicts nor is owned. */
+function withinReach(context: WriteContext, config: Record<string, unknown>): Record<string, unknown> {
+  const { status } = reachOf(context);
+  if (status === 'also') return config;
+  if (status === 'only') return { apiVersion: config['apiVersion'], kind: config['kind'], status: config['status'] };
+  return Object.fromEntries(Object.entries(config).filter(([field]) => field !== 'status'));
 }
 
 /** A null in an applied configuration says no more than a field left out. */
