@@ -27,10 +27,11 @@ export function fieldsOf(node: SchemaNode, value: unknown): FieldSet {
   return set;
 }
 
-function collect(node: SchemaNode, value: unknown, set: FieldSet): void {
-  if (isLeaf(node, value)) {
+/** `withMaps`: who brings a map into being by a PUT or POST owns the map besides its entries. */
+function collect(node: SchemaNode, value: unknown, set: FieldSet, withMaps = false): void {
+  if (isLeaf(node, value) || (withMaps && node.additional !== undefined)) {
     set.owned = true;
-    return;
+    if (isLeaf(node, value)) return;
   }
   if (Array.isArray(value)) {
     for (const item of value) {
@@ -38,7 +39,7 @@ function collect(node: SchemaNode, value: unknown, set: FieldSet): void {
       if (element === undefined || node.items === undefined) continue;
       const child = below(set, element);
       child.owned = true;
-      if (!node.isSet) collect(node.items, item, child);
+      if (!node.isSet) collect(node.items, item, child, withMaps);
       child.owned = true;
     }
     return;
@@ -46,7 +47,7 @@ function collect(node: SchemaNode, value: unknown, set: FieldSet): void {
   if (!isRecord(value)) return;
   for (const [key, inner] of Object.entries(value)) {
     const child = memberOf(node, key);
-    if (child !== undefined && inner !== undefined) collect(child, inner, below(set, `f:${key}`));
+    if (child !== undefined && inner !== undefined) collect(child, inner, below(set, `f:${key}`), withMaps);
   }
 }
 
@@ -65,7 +66,7 @@ export function compareFields(
 function compare(node: SchemaNode, before: unknown, after: unknown, changed: FieldSet, removed: FieldSet): void {
   if (sameValue(before, after)) return;
   if (before === undefined) {
-    collect(node, after, changed);
+    collect(node, after, changed, true);
     return;
   }
   if (after === undefined) {
