@@ -38,7 +38,7 @@ export class BuildError extends Error {
 export async function buildBinaries(
   environment: Environment,
   progress: (line: string) => void,
-  names: readonly BinaryName[] = binaryNames,
+  names: readonly BinaryName[],
 ): Promise<string> {
   const cache = cacheDirectory(environment);
   const missing = names.filter((name) => !existsSync(join(cache, name)));
@@ -91,7 +91,7 @@ function go(args: readonly string[], environment: Environment): Promise<{ status
 
 if (import.meta.main) {
   try {
-    const folder = await buildBinaries(process.env, (line) => process.stderr.write(`${line}\n`));
+    const folder = await buildBinaries(process.env, (line) => process.stderr.write(`${line}\n`), binaryNames);
     process.stdout.write(`${folder}\n`);
   } catch (error) {
     if (!(error instanceof BuildError)) throw error;
