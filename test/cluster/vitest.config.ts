@@ -6,7 +6,8 @@ export default defineConfig({
   root: fileURLToPath(new URL('../..', import.meta.url)),
   test: {
     name: 'cluster',
-    include: ['test/cluster/**/*.test.ts'],
+    include: ['test/cluster/**/*.test.ts', 'test/conformance/**/*.test.ts'],
+    provide: { backend: 'cluster' },
     globalSetup: ['test/support/control-plane/global-setup.ts'],
     pool: 'threads',
     isolate: false,

@@ -17,6 +17,8 @@ export interface ClusterTransportOptions {
 export function clusterTransport(options: ClusterTransportOptions): Transport {
   const agent = new Agent({ ca: options.caPem, keepAlive: true });
   return async (request, signal) => {
+    // Node sends the body of a DELETE without saying how long it is, unless told.
+    const length = request.body === undefined ? {} : { 'content-length': String(Buffer.byteLength(request.body)) };
     const response = await new Promise<IncomingMessage>((resolve, reject) => {
       const outgoing = httpsRequest(
         `${options.url}${requestTarget(request)}`,
@@ -24,7 +26,12 @@ export function clusterTransport(options: ClusterTransportOptions): Transport {
           agent,
           method: request.method,
           signal,
-          headers: { accept: 'application/json', ...request.headers, authorization: `Bearer ${options.token}` },
+          headers: {
+            accept: 'application/json',
+            ...request.headers,
+            authorization: `Bearer ${options.token}`,
+            ...length,
+          },
         },
         resolve,
       );
