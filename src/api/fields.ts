@@ -132,7 +132,7 @@ export function timestamp() {
 /** `https://` URL without credentials, query or fragment; `http://` only to this machine, for tests and tunnels. */
 export function httpsUrl() {
   return textLike(
-    /^(https:\/\/[^\/?#@ ]+|http:\/\/(localhost|127[.]0[.]0[.]1|\[::1\])(:[0-9]{1,5})?)(\/[^?# ]*)?$/,
+    /^(https:\/\/[^\/?#@ \t\r\n]+|http:\/\/(localhost|127[.]0[.]0[.]1|\[::1\])(:[0-9]{1,5})?)(\/[^?# \t\r\n]*)?$/,
     'must be an https:// URL without credentials, query or fragment (http:// only for localhost)',
     { max: 2048 },
   );
