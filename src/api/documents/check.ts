@@ -56,6 +56,9 @@ export function checkTexts(texts: readonly { readonly name: string; readonly tex
     }
   }
   problems.push(...declaredTwice(resources));
+  const order = new Map(texts.map(({ name }, index) => [name, index]));
+  const fileOf = (problem: Problem): number => order.get(problem.file) ?? 0;
+  problems.sort((a, b) => fileOf(a) - fileOf(b) || a.line - b.line || a.column - b.column);
   return { problems, resources, others };
 }
 

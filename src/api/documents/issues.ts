@@ -11,6 +11,8 @@ export interface Finding {
   readonly at: 'key' | 'value';
   readonly reason: string;
   readonly next?: string;
+  /** The field that was probably meant by an unknown one. */
+  readonly instead?: string;
 }
 
 type Issue = z.core.$ZodIssue;
@@ -20,7 +22,16 @@ type Issue = z.core.$ZodIssue;
  * structural schema, so that the sentences are those of the API server.
  */
 export function findingsOf(issues: readonly Issue[], value: unknown, schema: StructuralSchema): readonly Finding[] {
-  return issues.flatMap((issue) => findings(issue, value, schema));
+  const found = issues.flatMap((issue) => findings(issue, value, schema));
+  // A misspelt field is one mistake, though it makes an unknown field and a missing one.
+  const meant = new Set(found.flatMap(({ path, instead }) => (instead === undefined ? [] : [keyOf(path, instead)])));
+  return found.filter(({ path, reason }) => reason !== required || !meant.has(path.map(String).join('\n')));
+}
+
+const required = 'is required';
+
+function keyOf(path: Path, instead: string): string {
+  return [...path.slice(0, -1), instead].map(String).join('\n');
 }
 
 function findings(issue: Issue, value: unknown, schema: StructuralSchema): Finding[] {
@@ -31,7 +42,7 @@ function findings(issue: Issue, value: unknown, schema: StructuralSchema): Findi
     { path, at: 'value', reason, ...(next !== undefined && { next }) },
   ];
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownField([...path, key], key, known));
-  if (given === undefined && issue.code !== 'custom') return finding('is required', choices(known));
+  if (given === undefined && issue.code !== 'custom') return finding(required, choices(known));
   switch (issue.code) {
     case 'invalid_type':
       return finding(`must be ${withArticle(typeOf(known, issue.expected))}, but is ${nameOfValue(given)}`);
@@ -61,8 +72,12 @@ function unknownField(path: Path, key: string, parent: StructuralSchema | undefi
   );
   if (forbidden !== undefined) return { path, at: 'key', reason: forbidden.message };
   const names = Object.keys(parent?.properties ?? {});
-  const hint = didYouMean(key, names) ?? (names.length === 0 ? undefined : `known here are ${names.join(', ')}`);
-  return { path, at: 'key', reason: 'unknown field', ...(hint !== undefined && { next: hint }) };
+  const instead = closest(key, names);
+  if (instead !== undefined) {
+    return { path, at: 'key', reason: 'unknown field', next: `did you mean "${instead}"?`, instead };
+  }
+  const next = names.length === 0 ? 'remove it' : `known here are ${names.join(', ')}`;
+  return { path, at: 'key', reason: 'unknown field', next };
 }
 
 function didYouMean(given: unknown, candidates: readonly string[]): string | undefined {

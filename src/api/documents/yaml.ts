@@ -66,12 +66,14 @@ export function readYaml(text: string): { documents: readonly YamlDocument[]; co
       // One mistake upsets everything after it: only the first complaint is worth reading.
       complaints.push(complaintAt(place(first.pos[0]), sentenceOf(first), wayOutOf(first.code)));
     } else {
-      complaints.push(...readScalars(document, place));
+      const found = readScalars(document, place);
+      complaints.push(...found);
+      if (found.some(({ severity }) => severity === 'error')) continue;
       try {
         const value: unknown = document.toJS({ maxAliasCount: maximalAliases });
         if (value !== null) documents.push(yamlDocument(document, value, place));
       } catch {
-        complaints.push(complaintAt(place(0), 'aliases repeat too much', 'write the values out'));
+        complaints.push(complaintAt(place(document.range[0]), 'aliases repeat too much', 'write the values out'));
       }
     }
   }
@@ -98,6 +100,12 @@ function readScalars(document: Document.Parsed, place: (offset: number) => Place
         });
         key.value = String(value);
       }
+    },
+    Alias: (_key, node, ancestors) => {
+      const target = node.resolve(document);
+      if (target !== undefined && !ancestors.includes(target)) return;
+      const reason = target === undefined ? `there is no anchor &${node.source}` : `*${node.source} contains itself`;
+      complaints.push(complaintAt(place(node.range?.[0] ?? 0), reason, 'write the value out'));
     },
     Scalar: (key, node) => {
       if (key === 'key' || !isPlain(node)) return;
@@ -155,7 +163,7 @@ function pairOf(pairs: readonly Pair[], key: string, document: Document.Parsed):
   const own = pairs.find((pair) => isScalar(pair.key) && String(pair.key.value) === key);
   if (own !== undefined) return own;
   for (const pair of pairs) {
-    if (!isScalar(pair.key) || pair.key.value !== '<<') continue;
+    if (!isScalar(pair.key) || sourceOf(pair.key) !== '<<') continue;
     const merged = resolved(pair.value as Node | null, document);
     for (const source of isSeq(merged) ? merged.items : [merged]) {
       const map = resolved(source as Node | null, document);
