@@ -58,7 +58,9 @@ export function checkTexts(texts: readonly { readonly name: string; readonly tex
   problems.push(...declaredTwice(resources));
   const order = new Map(texts.map(({ name }, index) => [name, index]));
   const fileOf = (problem: Problem): number => order.get(problem.file) ?? 0;
-  problems.sort((a, b) => fileOf(a) - fileOf(b) || a.line - b.line || a.column - b.column);
+  const lineOf = ({ line = 0 }: Problem): number => line;
+  const columnOf = ({ column = 0 }: Problem): number => column;
+  problems.sort((a, b) => fileOf(a) - fileOf(b) || lineOf(a) - lineOf(b) || columnOf(a) - columnOf(b));
   return { problems, resources, others };
 }
 

@@ -2,10 +2,10 @@
 export interface Problem {
   readonly severity: 'error' | 'warning';
   readonly file: string;
+  /** From 1; left out where the file could not be read. */
+  readonly line?: number;
   /** From 1. */
-  readonly line: number;
-  /** From 1. */
-  readonly column: number;
+  readonly column?: number;
   /** Path of the field, `spec.tags[0].name`; empty for the document as a whole. */
   readonly field: string;
   /** Follows the field: "is required". */
@@ -16,8 +16,9 @@ export interface Problem {
 
 /** `prod.yaml:6:3 spec.organisationRef: unknown field; did you mean "organizationRef"?` */
 export function sentenceOfProblem({ severity, file, line, column, field, reason, next }: Problem): string {
-  const subject = field === '' ? '' : `${field}: `;
-  return `${file}:${line}:${column} ${severity === 'warning' ? 'warning: ' : ''}${subject}${reason}${next === undefined ? '' : `; ${next}`}`;
+  const place = line === undefined ? `${file}:` : `${file}:${line}:${column ?? 1}`;
+  const subject = `${severity === 'warning' ? 'warning: ' : ''}${field === '' ? '' : `${field}: `}`;
+  return `${place} ${subject}${reason}${next === undefined ? '' : `; ${next}`}`;
 }
 
 /** Steps from the top of a document: keys and indexes. */

@@ -35,7 +35,7 @@ export interface Place {
   readonly column: number;
 }
 
-type Complaint = Pick<Problem, 'severity' | 'line' | 'column' | 'field' | 'reason' | 'next'>;
+type Complaint = Omit<Problem, 'file'>;
 
 /** The documents of a YAML (or JSON) text, empty ones left out, and what is wrong with the text itself. */
 export function readYaml(text: string): { documents: readonly YamlDocument[]; complaints: readonly Complaint[] } {
