@@ -182,5 +182,7 @@ function deleteCollection(world: World, request: ResourceRequest): Answer {
 }
 
 function methodNotAllowed(): ApiError {
-  return new ApiError(405, 'MethodNotAllowed', 'the server does not allow this method on the requested resource');
+  return new ApiError(405, 'MethodNotAllowed', 'the server does not allow this method on the requested resource', {
+    details: {},
+  });
 }

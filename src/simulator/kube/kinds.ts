@@ -22,8 +22,8 @@ export interface ServedKind {
   readonly countsGeneration: boolean;
   readonly schema: SchemaNode;
   readonly columns: readonly PrinterColumn[];
-  /** Paths beside metadata.name and metadata.namespace that field selectors may use; undefined: any. */
-  readonly selectableFields: readonly string[] | undefined;
+  /** Paths beside metadata.name and metadata.namespace that field selectors may use. */
+  readonly selectableFields: readonly string[];
   /** Where objects of all versions are stored. */
   readonly resource: string;
 }
@@ -52,7 +52,7 @@ function builtin(row: BuiltinKind): ServedKind {
       ...(row.required === undefined ? {} : { required: row.required }),
     }),
     columns: row.columns.some((column) => column.type === 'date') ? row.columns : [...row.columns, age],
-    selectableFields: undefined,
+    selectableFields: row.selectable ?? [],
     resource: `${row.group}/${row.plural}`,
   };
 }

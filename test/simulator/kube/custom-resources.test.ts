@@ -63,12 +63,44 @@ describe('a definition', () => {
       /x-kubernetes-validations\[0\]\.rule: Invalid value: "self\.a =="/,
     ],
     ['a rule with an unknown function', { 'x-kubernetes-validations': [{ rule: "nonsense('a')" }] }, /nonsense/],
+    [
+      'a rule about a field that is not there',
+      { properties: { a: { type: 'string' } }, 'x-kubernetes-validations': [{ rule: 'self.b == self.a' }] },
+      /properties\[spec\]\.x-kubernetes-validations\[0\]\.rule: .*compilation failed/,
+    ],
+    [
+      'a rule that compares different types',
+      { properties: { a: { type: 'string' } }, 'x-kubernetes-validations': [{ rule: 'self.a == 5' }] },
+      /compilation failed: no such overload: string == int/,
+    ],
   ])('with %s is refused with the path', async (_case, spec, message) => {
     const { status, message: said } = await testWorld().ask('POST', definitions, {
       body: definition('Thing', { type: 'object', ...spec }),
     });
     expect(status).toBe(422);
     expect(said).toMatch(message);
+  });
+
+  it('whose rules compare whole objects is taken where both are of one type', async () => {
+    const map = { type: 'object', additionalProperties: { type: 'string' } };
+    const list = { type: 'array', items: { type: 'object', properties: { n: { type: 'integer' } } } };
+    const object = {
+      type: 'object',
+      properties: { inner: { type: 'object', properties: { n: { type: 'integer' } } } },
+    };
+    const rule = 'self.o == oldSelf.o && self.o != self.p && self.m == oldSelf.m && self.l == oldSelf.l';
+    const spec = {
+      type: 'object',
+      properties: { m: map, l: list, o: object, p: object },
+      'x-kubernetes-validations': [{ rule }],
+    };
+    const { status, message } = await testWorld().ask('POST', definitions, { body: definition('Thing', spec) });
+    expect([status, message]).toEqual([422, expect.stringContaining('no such overload: Object')]);
+    const same = {
+      ...spec,
+      'x-kubernetes-validations': [{ rule: rule.replace('self.o != self.p', '!(self.m == {})') }],
+    };
+    expect((await testWorld().ask('POST', definitions, { body: definition('Thing', same) })).status).toBe(201);
   });
 
   it('whose name is not its plural and group is refused', async () => {

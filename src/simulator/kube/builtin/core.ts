@@ -30,6 +30,7 @@ export const coreKinds: readonly BuiltinKind[] = [
     namespaced: false,
     shortNames: ['ns'],
     subresources: ['status'],
+    selectable: ['status.phase'],
     generation: false,
     fields: {
       spec: obj({ finalizers: list(str) }),
@@ -57,6 +58,7 @@ export const coreKinds: readonly BuiltinKind[] = [
     namespaced: true,
     shortNames: [],
     subresources: [],
+    selectable: ['type'],
     generation: false,
     fields: { data: map(str), stringData: map(str), type: byDefault(str, 'Opaque'), immutable: bool },
     columns: [{ name: 'Type', type: 'string', jsonPath: '.type' }],
@@ -85,6 +87,7 @@ export const coreKinds: readonly BuiltinKind[] = [
     namespaced: true,
     shortNames: ['svc'],
     subresources: ['status'],
+    selectable: ['spec.clusterIP', 'spec.type'],
     generation: false,
     fields: {
       spec: obj({
@@ -122,7 +125,7 @@ export const coreKinds: readonly BuiltinKind[] = [
         allocateLoadBalancerNodePorts: bool,
         healthCheckNodePort: int,
       }),
-      status: obj({ loadBalancer: byDefault(obj({ ingress: list(anyValue) }), {}), conditions }),
+      status: byDefault(obj({ loadBalancer: byDefault(obj({ ingress: list(anyValue) }), {}), conditions }), {}),
     },
     columns: [
       { name: 'Type', type: 'string', jsonPath: '.spec.type' },
@@ -137,6 +140,14 @@ export const coreKinds: readonly BuiltinKind[] = [
     namespaced: true,
     shortNames: ['po'],
     subresources: ['status'],
+    selectable: [
+      'spec.nodeName',
+      'spec.restartPolicy',
+      'spec.schedulerName',
+      'spec.serviceAccountName',
+      'status.phase',
+      'status.podIP',
+    ],
     generation: false,
     fields: { spec: podSpec, status: podStatus },
     columns: [
@@ -152,6 +163,7 @@ export const coreKinds: readonly BuiltinKind[] = [
     namespaced: false,
     shortNames: ['no'],
     subresources: ['status'],
+    selectable: ['spec.unschedulable'],
     generation: false,
     fields: {
       spec: obj({
@@ -180,6 +192,15 @@ export const coreKinds: readonly BuiltinKind[] = [
     namespaced: true,
     shortNames: ['ev'],
     subresources: [],
+    selectable: [
+      ...['kind', 'namespace', 'name', 'uid', 'apiVersion', 'resourceVersion', 'fieldPath'].map(
+        (field) => `involvedObject.${field}`,
+      ),
+      'reason',
+      'reportingComponent',
+      'source',
+      'type',
+    ],
     generation: false,
     fields: {
       involvedObject: objectReference,

@@ -24,6 +24,8 @@ export interface BuiltinKind {
   /** Top-level fields beside apiVersion, kind and metadata. */
   readonly fields: Readonly<Record<string, OpenApiSchema>>;
   readonly required?: readonly string[];
+  /** Fields beside name and namespace that field selectors may use. */
+  readonly selectable?: readonly string[];
   /** Printer columns between Name and Age. */
   readonly columns: readonly PrinterColumn[];
 }
