@@ -1,5 +1,5 @@
 import { objectMeta } from './builtin/common.ts';
-import type { BuiltinKind, PrinterColumn } from './builtin/kind.ts';
+import type { BuiltinKind, ComputedColumn, PrinterColumn } from './builtin/kind.ts';
 import { builtinKinds } from './builtin/table.ts';
 import { at, isRecord, listOf, recordOf, textOf } from './object.ts';
 import { compileSchema, type OpenApiSchema, type SchemaNode } from './schema/schema-node.ts';
@@ -21,7 +21,7 @@ export interface ServedKind {
   readonly custom: boolean;
   readonly countsGeneration: boolean;
   readonly schema: SchemaNode;
-  readonly columns: readonly PrinterColumn[];
+  readonly columns: readonly (PrinterColumn | ComputedColumn)[];
   /** Paths beside metadata.name and metadata.namespace that field selectors may use. */
   readonly selectableFields: readonly string[];
   /** Where objects of all versions are stored. */

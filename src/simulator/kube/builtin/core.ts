@@ -1,3 +1,4 @@
+import { at, listOf, recordOf, textOf, type StoredObject } from '../object.ts';
 import { conditions, localReference, objectReference } from './common.ts';
 import {
   anyValue,
@@ -48,7 +49,7 @@ export const coreKinds: readonly BuiltinKind[] = [
     subresources: [],
     generation: false,
     fields: { data: map(str), binaryData: map(str), immutable: bool },
-    columns: [],
+    columns: [{ name: 'Data', type: 'integer', cell: dataCount }],
   },
   {
     group: '',
@@ -61,7 +62,10 @@ export const coreKinds: readonly BuiltinKind[] = [
     selectable: ['type'],
     generation: false,
     fields: { data: map(str), stringData: map(str), type: byDefault(str, 'Opaque'), immutable: bool },
-    columns: [{ name: 'Type', type: 'string', jsonPath: '.type' }],
+    columns: [
+      { name: 'Type', type: 'string', jsonPath: '.type' },
+      { name: 'Data', type: 'integer', cell: dataCount },
+    ],
   },
   {
     group: '',
@@ -151,8 +155,9 @@ export const coreKinds: readonly BuiltinKind[] = [
     generation: false,
     fields: { spec: podSpec, status: podStatus },
     columns: [
-      { name: 'Ready', type: 'string', jsonPath: ready },
-      { name: 'Status', type: 'string', jsonPath: '.status.phase' },
+      { name: 'Ready', type: 'string', cell: readyContainers },
+      { name: 'Status', type: 'string', cell: podState },
+      { name: 'Restarts', type: 'integer', cell: restarts },
     ],
   },
   {
@@ -226,3 +231,27 @@ export const coreKinds: readonly BuiltinKind[] = [
     ],
   },
 ];
+
+function dataCount(object: StoredObject): number {
+  return Object.keys({ ...recordOf(object['data']), ...recordOf(object['binaryData']) }).length;
+}
+
+function containerStatuses(pod: StoredObject): readonly Record<string, unknown>[] {
+  return listOf(at(pod, 'status', 'containerStatuses')).map(recordOf);
+}
+
+function readyContainers(pod: StoredObject): string {
+  const ready = containerStatuses(pod).filter((status) => status['ready'] === true).length;
+  return `${ready}/${listOf(at(pod, 'spec', 'containers')).length}`;
+}
+
+function restarts(pod: StoredObject): number {
+  return containerStatuses(pod).reduce((sum, status) => sum + Number(status['restartCount'] ?? 0), 0);
+}
+
+/** The phase, or what is more telling: that the pod is going, or why a container waits. */
+function podState(pod: StoredObject): string {
+  if (pod.metadata.deletionTimestamp !== undefined) return 'Terminating';
+  const waiting = containerStatuses(pod).map((status) => textOf(at(status, 'state', 'waiting', 'reason')));
+  return waiting.find((reason) => reason !== undefined) ?? textOf(at(pod, 'status', 'phase')) ?? '';
+}

@@ -1,12 +1,13 @@
+import { at, type StoredObject } from '../object.ts';
 import { conditions, labelSelector } from './common.ts';
 import { anyValue, bool, byDefault, int, intOrStr, list, map, obj, oneOf, str, time, whole } from './notation.ts';
 import { podTemplate } from './pod.ts';
 import type { BuiltinKind } from './kind.ts';
 
-const replicaColumns = [
-  { name: 'Desired', type: 'integer', jsonPath: '.spec.replicas' },
-  { name: 'Ready', type: 'integer', jsonPath: '.status.readyReplicas' },
-];
+const count = (path: string): ((object: StoredObject) => number) => {
+  const keys = path.split('.');
+  return (object) => Number(at(object, ...keys) ?? 0);
+};
 
 export const workloadKinds: readonly BuiltinKind[] = [
   {
@@ -55,9 +56,13 @@ export const workloadKinds: readonly BuiltinKind[] = [
       ),
     },
     columns: [
-      ...replicaColumns,
-      { name: 'Up-to-date', type: 'integer', jsonPath: '.status.updatedReplicas' },
-      { name: 'Available', type: 'integer', jsonPath: '.status.availableReplicas' },
+      {
+        name: 'Ready',
+        type: 'string',
+        cell: (object) => `${count('status.readyReplicas')(object)}/${count('spec.replicas')(object)}`,
+      },
+      { name: 'Up-to-date', type: 'integer', cell: count('status.updatedReplicas') },
+      { name: 'Available', type: 'integer', cell: count('status.availableReplicas') },
     ],
   },
   {
@@ -89,7 +94,11 @@ export const workloadKinds: readonly BuiltinKind[] = [
         {},
       ),
     },
-    columns: replicaColumns,
+    columns: [
+      { name: 'Desired', type: 'integer', cell: count('spec.replicas') },
+      { name: 'Current', type: 'integer', cell: count('status.replicas') },
+      { name: 'Ready', type: 'integer', cell: count('status.readyReplicas') },
+    ],
   },
   {
     group: 'policy',

@@ -20,6 +20,7 @@ export function tableRow(kind: ServedKind, object: StoredObject, now: number): u
   return [
     object.metadata.name,
     ...kind.columns.map((column) => {
+      if ('cell' in column) return column.cell(object);
       const found = jsonPath(object, column.jsonPath);
       const [first] = found;
       if (first === undefined || first === null) return null;
