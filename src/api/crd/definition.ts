@@ -39,7 +39,7 @@ interface CustomResourceVersion {
 }
 
 /** The CRD of one kind. `spec` is required: a transition rule on it would be skipped where it is absent. */
-function customResourceDefinition(definition: KindDefinition): CustomResourceDefinition {
+export function customResourceDefinition(definition: KindDefinition): CustomResourceDefinition {
   const { kind, plural, singular, shortNames, categories, description } = definition;
   return {
     apiVersion: 'apiextensions.k8s.io/v1',
