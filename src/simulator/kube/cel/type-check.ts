@@ -28,13 +28,19 @@ export function checkRuleTypes(root: SchemaNode): void {
   check(root, '');
 }
 
+const formatTypes: Readonly<Record<string, string>> = {
+  'date-time': 'google.protobuf.Timestamp',
+  date: 'google.protobuf.Timestamp',
+  duration: 'google.protobuf.Duration',
+};
+
 function environmentFor(node: SchemaNode, optionalOldSelf: boolean): Environment {
   const env = celEnvironment({ withVariables: false }).clone();
   let count = 0;
   const typeOf = (here: SchemaNode): string => {
     switch (here.type) {
       case 'string':
-        return here.source['format'] === 'date-time' ? 'google.protobuf.Timestamp' : 'string';
+        return formatTypes[String(here.source['format'])] ?? 'string';
       case 'integer':
         return 'int';
       case 'number':
