@@ -57,7 +57,7 @@ export function statusOf(error: ApiError): Record<string, unknown> {
 }
 
 /** `configmaps`, or `aiproviders.planewright.dev`. */
-export function qualified(resource: ResourceName): string {
+function qualified(resource: ResourceName): string {
   return resource.group === '' ? resource.plural : `${resource.plural}.${resource.group}`;
 }
 

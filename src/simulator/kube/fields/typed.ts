@@ -4,7 +4,7 @@ import { identityOf, itemsByIdentity, typeName } from '../schema/validate.ts';
 import { below, elementText, emptySet, type FieldSet } from './field-set.ts';
 
 /** Items that merge have identities: sets and lists with keys. Everything else has one owner as a whole. */
-export function elementOf(node: SchemaNode, item: unknown): string | undefined {
+function elementOf(node: SchemaNode, item: unknown): string | undefined {
   const key = identityOf(node, item);
   if (key === undefined) return undefined;
   return node.isSet ? `v:${key}` : `k:${key}`;

@@ -50,7 +50,7 @@ function age(ms: number): string {
 }
 
 /** The JSONPath of printer columns: fields, quoted keys, indices, `[*]` and `[?(@.a=="b")]`. */
-export function jsonPath(root: unknown, path: string): unknown[] {
+function jsonPath(root: unknown, path: string): unknown[] {
   let found: unknown[] = [root];
   const steps = path.matchAll(
     /\.([\w-]+(?:\\\.[\w-]+)*)|\['([^']+)'\]|\[(\d+|\*)\]|\[\?\(@\.([\w.]+)\s*==\s*["']([^"']*)["']\)\]/g,

@@ -52,7 +52,7 @@ export function liveObject(context: WriteContext, namespace: string | undefined,
 }
 
 /** 409 for a version or uid in the body that is not the live object's. */
-export function checkPreconditions(context: WriteContext, live: StoredObject, sent: Record<string, unknown>): void {
+function checkPreconditions(context: WriteContext, live: StoredObject, sent: Record<string, unknown>): void {
   const { kind } = context;
   const version = textOf(sent['resourceVersion']) ?? '';
   if (version !== '' && version !== live.metadata.resourceVersion) {
