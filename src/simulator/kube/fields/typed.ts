@@ -4,7 +4,7 @@ import { identityOf, itemsByIdentity, typeName } from '../schema/validate.ts';
 import { below, elementText, emptySet, type FieldSet } from './field-set.ts';
 
 /** Items that merge have identities: sets and lists with keys. Everything else has one owner as a whole. */
-function elementOf(node: SchemaNode, item: unknown): string | undefined {
+export function elementOf(node: SchemaNode, item: unknown): string | undefined {
   const key = identityOf(node, item);
   if (key === undefined) return undefined;
   return node.isSet ? `v:${key}` : `k:${key}`;
@@ -32,7 +32,9 @@ type Containers = 'none' | 'lists-and-maps' | 'all';
 
 function collect(node: SchemaNode, value: unknown, set: FieldSet, containers: Containers = 'none', depth = 0): void {
   if (isLeaf(node, value)) {
-    set.owned = true;
+    // An empty list that merges by key has nothing to own; an applier that lists nothing claims nothing.
+    const nothing = Array.isArray(value) && !isWhole(node, value) && containers === 'none';
+    set.owned = !nothing;
     return;
   }
   const isStruct = isRecord(value) && node.additional === undefined && !node.preserveUnknown;
@@ -175,43 +177,6 @@ function mergeLists(
     if (!now.has(identityOf(node, live[next]) ?? '')) out.push(live[next]);
   }
   return out;
-}
-
-/** `value` without the fields in `gone`; what becomes empty by that goes too. A field that `kept` holds, or anything in it, stays. */
-export function removeFields(node: SchemaNode, value: unknown, gone: FieldSet, kept: FieldSet): unknown {
-  if (Array.isArray(value)) {
-    const out: unknown[] = [];
-    for (const item of value) {
-      const rest = removeMember(elementOf(node, item), node.items, item, gone, kept);
-      if (rest !== undefined) out.push(rest);
-    }
-    return out.length === 0 && value.length > 0 ? undefined : out;
-  }
-  if (!isRecord(value)) return value;
-  const out: Record<string, unknown> = {};
-  for (const [key, inner] of Object.entries(value)) {
-    const rest = removeMember(`f:${key}`, memberOf(node, key), inner, gone, kept);
-    if (rest !== undefined) out[key] = rest;
-  }
-  return Object.keys(out).length === 0 && Object.keys(value).length > 0 ? undefined : out;
-}
-
-function removeMember(
-  element: string | undefined,
-  node: SchemaNode | undefined,
-  value: unknown,
-  gone: FieldSet,
-  kept: FieldSet,
-): unknown {
-  const going = element === undefined ? undefined : gone.children.get(element);
-  if (element === undefined || going === undefined || node === undefined) return value;
-  const staying = kept.children.get(element);
-  if (going.owned && staying === undefined) return undefined;
-  if (going.children.size === 0) return value;
-  const rest = removeFields(node, value, going, staying ?? emptySet());
-  if (rest !== undefined || staying?.owned !== true) return rest;
-  // Somebody owns the container itself: it stays, empty.
-  return Array.isArray(value) ? [] : {};
 }
 
 /** What makes a value unfit for a typed patch, worded as server-side apply words it. */
