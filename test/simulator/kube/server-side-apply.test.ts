@@ -11,6 +11,7 @@ import {
 } from './support/world.ts';
 
 const one = `${configMaps}/c`;
+import { container, deployment } from './support/deployments.ts';
 
 describe('server-side apply', () => {
   it('creates what is absent, updates what differs, and leaves the version alone when nothing does', async () => {
@@ -253,23 +254,3 @@ describe('server-side apply', () => {
 });
 
 const strings = { type: 'array', items: { type: 'string' } };
-
-function container(name: string): Record<string, unknown> {
-  return { name, image: 'nginx' };
-}
-
-function deployment(
-  spec: Record<string, unknown>,
-  containers: unknown[] = [container('web')],
-): Record<string, unknown> {
-  return {
-    apiVersion: 'apps/v1',
-    kind: 'Deployment',
-    metadata: { name: 'd' },
-    spec: {
-      selector: { matchLabels: { app: 'd' } },
-      template: { metadata: { labels: { app: 'd' } }, spec: { containers } },
-      ...spec,
-    },
-  };
-}

@@ -98,6 +98,9 @@ export function applyConfiguration(
   let kept = fields;
   for (const owned of others.values()) kept = union(kept, owned.fields);
   const gone = difference(withNamedFields(schema, last), withNamedFields(schema, fields));
+  // An applied configuration always has metadata: its name.
+  const metadata = gone.children.get('f:metadata');
+  if (metadata !== undefined) metadata.owned = false;
   const merged = mergeValues(schema, live ?? {}, config);
   const value = removeFields(schema, merged, gone, kept) ?? {};
 

@@ -1,7 +1,7 @@
 import { isRecord, listOf } from '../object.ts';
 import { memberOf, type SchemaNode } from '../schema/schema-node.ts';
 import { emptySet, type FieldSet } from './field-set.ts';
-import { elementOf } from './typed.ts';
+import { elementOf, isWhole } from './typed.ts';
 
 /**
  * The set with every named field that has members below it as a member itself: who set `readinessProbe.httpGet.path`
@@ -21,7 +21,7 @@ export function withNamedFields(node: SchemaNode, set: FieldSet): FieldSet {
 
 /**
  * `value` without the fields in `gone`, except for what `kept` holds; a container that becomes empty by that goes too,
- * unless `kept` holds the container itself.
+ * unless `kept` holds the container itself: then it is null, which built-in kinds drop and custom resources refuse.
  */
 export function removeFields(node: SchemaNode, value: unknown, gone: FieldSet, kept: FieldSet): unknown {
   if (Array.isArray(value)) {
@@ -55,23 +55,22 @@ function removeMember(
   if (going.owned) return staying === undefined ? undefined : extractFields(node, value, staying, keys);
   if (going.children.size === 0) return value;
   const rest = withKeys(removeFields(node, value, going, staying ?? emptySet()), value, keys);
-  if (rest !== undefined || staying?.owned !== true) return rest;
-  // Somebody owns the container itself: it stays, empty.
-  return Array.isArray(value) ? [] : {};
+  // Somebody owns the container itself, and nothing is left in it: the real server makes that a null.
+  return rest === undefined && staying?.owned === true ? null : rest;
 }
 
 /** What others own of a value that its former owner takes away; without it goes what nobody owns, such as defaults. */
 function extractFields(node: SchemaNode, value: unknown, kept: FieldSet, keys: readonly string[] = []): unknown {
-  const hasParts = Array.from(kept.children.keys()).length > 0;
+  if (isWhole(node, value)) return value;
   if (Array.isArray(value)) {
-    if (!hasParts) return kept.owned ? [] : undefined;
     return listOf(value).flatMap((item) => {
       const staying = kept.children.get(elementOf(node, item) ?? '');
       if (staying === undefined || node.items === undefined) return [];
       return [node.isSet ? item : extractFields(node.items, item, staying, node.listKeys)];
     });
   }
-  if (!isRecord(value) || node.atomic) return value;
+  if (!isRecord(value)) return value;
+  if (kept.children.size === 0) return null;
   const out: Record<string, unknown> = {};
   for (const [key, inner] of Object.entries(value)) {
     const staying = kept.children.get(`f:${key}`);

@@ -11,7 +11,7 @@ export function elementOf(node: SchemaNode, item: unknown): string | undefined {
 }
 
 /** A value that has no parts of its own to own: a scalar, or a list or map with one owner. */
-function isWhole(node: SchemaNode, value: unknown): boolean {
+export function isWhole(node: SchemaNode, value: unknown): boolean {
   if (Array.isArray(value)) return node.type === 'any' || node.atomic;
   return !isRecord(value) || node.atomic;
 }
@@ -146,7 +146,10 @@ export function mergeValues(node: SchemaNode, live: unknown, applied: unknown): 
   return out;
 }
 
-/** Keeps the order of both where they agree; where they do not, that of the applied list. */
+/**
+ * Both orders are kept where they agree; where they do not, shared items take the applied order, and live items of
+ * others stay behind the shared item that they followed.
+ */
 function mergeLists(
   node: SchemaNode,
   items: SchemaNode,
@@ -154,28 +157,30 @@ function mergeLists(
   applied: readonly unknown[],
 ): unknown[] {
   const [old, now] = [itemsByIdentity(node, live), itemsByIdentity(node, applied)];
+  const keyOf = (item: unknown): string => identityOf(node, item) ?? '';
+  const shared = applied.map(keyOf).filter((key) => old.has(key));
   const out: unknown[] = [];
-  let next = 0;
-  const keepOwn = (until: string | undefined): void => {
-    for (; next < live.length; next += 1) {
-      const key = identityOf(node, live[next]) ?? '';
-      if (key === until) {
-        next += 1;
-        return;
-      }
-      if (now.has(key)) return;
-      out.push(live[next]);
-    }
-  };
-  for (const item of applied) {
-    const key = identityOf(node, item) ?? '';
-    keepOwn(key);
+  const take = (item: unknown): void => {
+    const key = keyOf(item);
     const before = old.get(key);
     out.push(node.isSet || before === undefined ? item : mergeValues(items, before, item));
+    if (shared[0] === key) shared.shift();
+  };
+  let next = 0;
+  for (const item of applied) {
+    for (; next < live.length; next += 1) {
+      const key = keyOf(live[next]);
+      if (key === keyOf(item)) {
+        next += 1;
+        break;
+      }
+      // Not shared: it stays where it is. Shared, but not next in turn: it is taken when its turn comes.
+      if (!now.has(key)) out.push(live[next]);
+      else if (shared[0] === undefined || shared[0] === key) break;
+    }
+    take(item);
   }
-  for (; next < live.length; next += 1) {
-    if (!now.has(identityOf(node, live[next]) ?? '')) out.push(live[next]);
-  }
+  for (; next < live.length; next += 1) if (!now.has(keyOf(live[next]))) out.push(live[next]);
   return out;
 }
 
