@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { container, deployment } from './support/deployments.ts';
 import {
   applyPatch,
   configMap,
@@ -11,7 +12,6 @@ import {
 } from './support/world.ts';
 
 const one = `${configMaps}/c`;
-import { container, deployment } from './support/deployments.ts';
 
 describe('server-side apply', () => {
   it('creates what is absent, updates what differs, and leaves the version alone when nothing does', async () => {
