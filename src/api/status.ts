@@ -2,14 +2,16 @@ import * as z from 'zod';
 import { integer, list, listMap, text, timestamp } from './fields.ts';
 
 /** One condition, with the fields and bounds of Kubernetes' own `metav1.Condition`. */
-export const conditionSchema = z.strictObject({
+const conditionSchema = z.strictObject({
   type: text({ max: 316 }).describe('Ready, Synced, Drifted, Reconciling or Stalled.'),
   status: z.enum(['True', 'False', 'Unknown']).describe('Whether it holds.'),
   observedGeneration: integer(0, Number.MAX_SAFE_INTEGER)
     .optional()
     .describe('Generation of the spec that it speaks of.'),
   lastTransitionTime: timestamp().describe('When status last changed.'),
-  reason: text({ max: 1024, pattern: /^[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?$/ }).describe('Why, in one word.'),
+  reason: text({ max: 1024, pattern: /^[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?$/, form: 'one word' }).describe(
+    'Why, in one word.',
+  ),
   message: text({ min: 0, max: 32_768 }).describe('Why, as a sentence that names the next step.'),
 });
 
