@@ -135,6 +135,8 @@ export class Reflector<T extends KubeObject> {
       { ...this.#scope, ...(this.#unpaged ? {} : { limit: 500 }) },
       signal,
     );
+    // What comes after the end belongs into no store: its namespace may have been forgotten meanwhile.
+    signal.throwIfAborted();
     const older = isOlder(list.resourceVersion, this.#newest);
     this.#olderLists = older ? this.#olderLists + 1 : 0;
     if (older && this.#olderLists < olderListsBelieved) throw new OlderList('the list is older than what was seen');
@@ -172,6 +174,7 @@ export class Reflector<T extends KubeObject> {
         { ...this.#scope, resourceVersion: from, timeoutSeconds },
         scope.signal,
       )) {
+        signal.throwIfAborted();
         heardAt = this.#turnedAt = clock.monotonic();
         heard = true;
         this.#failures = 0;
