@@ -8,10 +8,10 @@ import { seededRandomness } from '../../src/runtime/randomness.ts';
 import { TransportError } from '../../src/runtime/transport.ts';
 import { refusal, streamOf } from './support/fake-transport.ts';
 import { configMap, configMaps, type ConfigMap } from './support/types.ts';
-import { settle, VirtualClock } from './support/virtual-clock.ts';
+import { settle, FakeClock } from '../runtime/fake-clock.ts';
 import { WatchedServer } from './support/watched-server.ts';
 
-let clock: VirtualClock;
+let clock: FakeClock;
 let server: WatchedServer;
 let store: ObjectStore<ConfigMap>;
 let reflector: Reflector<ConfigMap>;
@@ -21,7 +21,7 @@ let ended: Promise<void>;
 let staleEvents: number;
 
 beforeEach(() => {
-  clock = new VirtualClock();
+  clock = new FakeClock();
   server = new WatchedServer();
   stop = new AbortController();
   synced = false;

@@ -7,16 +7,16 @@ import { seededRandomness } from '../../src/runtime/randomness.ts';
 import type { Transport, WireRequest } from '../../src/runtime/transport.ts';
 import { answerJson, refusal } from './support/fake-transport.ts';
 import { configMap, configMaps, secrets, type ConfigMap } from './support/types.ts';
-import { settle, VirtualClock } from './support/virtual-clock.ts';
+import { settle, FakeClock } from '../runtime/fake-clock.ts';
 import { WatchedServer } from './support/watched-server.ts';
 
-let clock: VirtualClock;
+let clock: FakeClock;
 let server: WatchedServer;
 let watches: SharedWatches;
 let stop: AbortController;
 
 beforeEach(() => {
-  clock = new VirtualClock();
+  clock = new FakeClock();
   server = new WatchedServer();
   stop = new AbortController();
   watches = sharedWatches(server.transport);

@@ -4,13 +4,13 @@ import { DelayHeap } from '../../src/kube/delay-heap.ts';
 import { noQueueMetrics, resyncPriority, WorkQueue } from '../../src/kube/work-queue.ts';
 import { seededRandomness } from '../../src/runtime/randomness.ts';
 import { never } from './support/types.ts';
-import { settle, VirtualClock } from './support/virtual-clock.ts';
+import { settle, FakeClock } from '../runtime/fake-clock.ts';
 
-let clock: VirtualClock;
+let clock: FakeClock;
 let queue: WorkQueue;
 
 beforeEach(() => {
-  clock = new VirtualClock();
+  clock = new FakeClock();
   queue = new WorkQueue({ clock, randomness: seededRandomness(1), backoff: { first: 1000, cap: 300_000, jitter: 0 } });
 });
 
