@@ -29,7 +29,7 @@ export interface LeaseOptions {
 
 /** The right to write, while it lasts. */
 export interface Leadership {
-  /** Aborted with LeadershipLost when another may lead, or with the reason of the stop. */
+  /** Aborted with LeadershipLost when another may lead, and when the lease is released. */
   readonly signal: AbortSignal;
   /** Whether others still wait for us, by our own monotonic clock: true also of a process whose timers come late. */
   isHeld(): boolean;
@@ -62,11 +62,11 @@ export class LeaseElection {
     this.#options = { ...options, durationMs, renewMs, retryMs };
   }
 
-  /** Waits until this process leads. From then on the lease is renewed until it is lost, released, or `signal` is aborted. */
+  /** Waits until this process leads; `signal` ends the wait. From then on the lease is renewed until it is lost or released. */
   async acquire(signal: AbortSignal): Promise<Leadership> {
     const { clock, log, identity } = this.#options;
     while (!(await this.#try(signal))) await clock.sleep(this.#pause(), signal);
-    const scope = abortScope(signal);
+    const scope = abortScope();
     this.#scope = scope;
     log.info({ identity }, 'this process leads');
     this.#options.onChange?.(true);
@@ -115,9 +115,8 @@ export class LeaseElection {
       scope.abort(new PlanewrightError('LeadershipLost', `This process no longer leads: ${why}.`));
       log.error({ identity, why }, 'leadership is lost');
     } catch {
-      // Only the sleep throws, when the lease is given up or the process stops.
+      // Only the sleep throws, when the lease is given up.
     } finally {
-      scope.release();
       onChange?.(false);
     }
   }

@@ -14,6 +14,7 @@ const request = { method: 'PATCH', path: '/x' } as const;
 let clock: FakeClock;
 let server: MemoryServer;
 let stop: AbortController;
+const candidates: Candidate[] = [];
 
 beforeEach(() => {
   clock = new FakeClock();
@@ -23,6 +24,8 @@ beforeEach(() => {
 
 afterEach(async () => {
   stop.abort(new Error('the test is over'));
+  server.fault = () => refusal(404, 'NotFound', 'the test is over');
+  for (const { election } of candidates.splice(0)) await election.release();
   await settle();
   expect(clock.sleeping, 'no timer is left behind').toBe(0);
 });
@@ -48,6 +51,7 @@ function candidate(
     ...options,
   });
   const result: Candidate = { election, leadership: undefined };
+  candidates.push(result);
   election.acquire(stop.signal).then(
     (leadership) => (result.leadership = leadership),
     () => undefined, // the test is over
@@ -169,7 +173,7 @@ describe('leadership', () => {
   });
 
   it('ends when a renewal hangs', async () => {
-    let hang = false;
+    let hang = false as boolean;
     const first = candidate('a', {}, (sent, signal) =>
       hang
         ? new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)))
@@ -178,6 +182,7 @@ describe('leadership', () => {
     await settle();
     hang = true;
     await clock.advance(15_000);
+    hang = false;
     expect(first.leadership?.signal.aborted).toBe(true);
   });
 
