@@ -112,6 +112,13 @@ describe('a lease', () => {
     expect(both.filter(({ leadership }) => leadership?.isHeld() === true)).toHaveLength(1);
   });
 
+  it('that was given up is won by one when two find it together', async () => {
+    server.put(path, { spec: { holderIdentity: '', leaseDurationSeconds: 1 } });
+    const both = [candidate('a'), candidate('b')];
+    await clock.advance(1000);
+    expect(both.filter(({ leadership }) => leadership !== undefined)).toHaveLength(1);
+  });
+
   it('that somebody deleted is made anew', async () => {
     const first = candidate('a');
     await settle();
