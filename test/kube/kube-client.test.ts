@@ -168,6 +168,15 @@ describe('what an answer means', () => {
       { code: 'KubeSchemaOutdated' },
     ],
     [
+      'the same for a create of a built-in kind',
+      refusal(
+        400,
+        'BadRequest',
+        'ConfigMap in version "v1" cannot be handled as a ConfigMap: strict decoding error: unknown field "zz"',
+      ),
+      { code: 'KubeSchemaOutdated' },
+    ],
+    [
       'a value of the wrong type, which apply answers with 500',
       refusal(500, '', 'failed to create typed patch object: .spec.n: expected numeric (int or float), got string'),
       { code: 'KubeInvalid', retry: 'never' },
