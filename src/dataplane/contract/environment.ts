@@ -17,6 +17,7 @@ const all = ['reader', 'fastReader', 'writer', 'api'] as const;
 
 const apiConfigMap = 'Helm chart 6.11.0, api ConfigMap';
 const brainstoreConfigMap = 'Helm chart 6.11.0, brainstore ConfigMaps';
+const awsModule = 'AWS module 6.6.0, environment of the API services';
 const apiDeployment = 'Helm chart 6.11.0, api Deployment';
 const brainstoreDeployment = 'Helm chart 6.11.0, brainstore Deployments';
 
@@ -81,6 +82,9 @@ export const environment = {
   BRAINTRUST_URL_SECURITY_ALLOW_CIDRS: apiOption,
   BTQL_AUDIT_LOGS_STRICT_ORG_IDS: apiOption,
   BTQL_AUDIT_LOGS_BEST_EFFORT_ORG_IDS: apiOption,
+  WHITELISTED_ORIGINS: { ...apiOption, source: awsModule },
+  TELEMETRY_LOG_LEVEL: { ...apiOption, source: awsModule },
+  DISABLE_SYSADMIN_TELEMETRY: { ...apiOption, source: "the vendor's self-hosting documentation, telemetry" },
 
   BRAINSTORE_READER_ONLY_MODE: brainstoreConfig,
   BRAINSTORE_VERBOSE: brainstoreConfig,

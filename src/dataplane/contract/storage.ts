@@ -5,8 +5,8 @@ export const uriSchemes = { aws: 's3', azure: 'az', google: 'gs' } as const sati
 
 /**
  * Paths inside the Brainstore bucket. They hold the system of record: moving one on a live plane loses data.
- * Source: Helm chart 6.11.0, brainstore ConfigMaps. (The AWS module on EC2 keeps locks at `locks`; a plane that moves
- * from there sets its locks path in the spec.)
+ * Source: Helm chart 6.11.0, brainstore ConfigMaps. The AWS module keeps locks on EC2 at `locks`: such a plane cannot be
+ * carried over while both run.
  */
 export const brainstorePaths = {
   index: 'brainstore/index',

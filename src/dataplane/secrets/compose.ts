@@ -60,7 +60,9 @@ export function hashOf(values: ReadonlyMap<string, SecretValue>, hashKey: Secret
 
 function hashesOf(values: ReadonlyMap<PlaneSecretKey, SecretValue>, hashKey: SecretValue): ComposedSecret['hashes'] {
   const forComponent = (component: Component): string => {
-    const consumed = [...values].filter(([key]) => (secretKeys[key].consumers as readonly Component[]).includes(component));
+    const consumed = [...values].filter(([key]) =>
+      (secretKeys[key].consumers as readonly Component[]).includes(component),
+    );
     return hashOf(new Map(consumed), hashKey);
   };
   return Object.fromEntries(components.map((component) => [component, forComponent(component)])) as Record<
