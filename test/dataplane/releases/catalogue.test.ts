@@ -25,11 +25,14 @@ describe('versions', () => {
     ['2.9.0', '2.10.0'],
     ['v2.9.0', '2.9.1'],
     ['1.1.32', '2.0.0'],
+    ['2.9.0-rc.2', '2.9.0-rc.10'],
+    ['2.9.0-rc.10', '2.9.0'],
+    ['2.8.9', '2.9.0-rc.1'],
   ])('orders %s before %s by number, not by letter', (older, newer) => {
     expect(compareVersions(version(older), version(newer))).toBeLessThan(0);
   });
 
-  it.each(['latest-2.x', '2.9', '2.9.0-rc.1', '', 'prerelease'])('does not order %j', (text) => {
+  it.each(['latest-2.x', '2.9', '2.9.0.1', '', 'prerelease'])('does not order %j', (text) => {
     expect(parseVersion(text)).toBeUndefined();
   });
 });
