@@ -139,7 +139,7 @@ interface Situation extends Prepared {
 function outcomeOfSteps(situation: Situation): Outcome {
   const { desired, observed, cluster, target, plane, secret, now } = situation;
   const rendered = renderPlane(plane);
-  const before = beforePlane(situation);
+  const before = (): RenderedPlane | undefined => beforePlane(situation);
   const walked = walk({ spec: desired.spec, version: target.version, rendered, before, cluster, secret });
   const common = {
     drift: driftOf(cluster),

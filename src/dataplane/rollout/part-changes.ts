@@ -32,12 +32,12 @@ export function keepingChanges(
   part: Part,
   objects: readonly PlaneObject[],
   cluster: LiveCluster,
-  fallback: readonly PlaneObject[] | undefined,
+  fallback: () => readonly PlaneObject[] | undefined,
 ): readonly Change[] {
   return objects.flatMap((object): Change[] => {
     const live = liveOf(cluster, object);
     if (live === undefined) {
-      const before = fallback?.find((one) => one.kind === object.kind && one.metadata.name === object.metadata.name);
+      const before = fallback()?.find((one) => one.kind === object.kind && one.metadata.name === object.metadata.name);
       return before === undefined ? [] : [{ action: 'apply', part, object: before, reason: 'Absent', differences: [] }];
     }
     const record = lastApplied(live);

@@ -49,7 +49,7 @@ export interface WalkInput {
   readonly version: string;
   readonly rendered: RenderedPlane;
   /** The plane at the version that runs, for what is not due and was deleted. */
-  readonly before: RenderedPlane | undefined;
+  readonly before: () => RenderedPlane | undefined;
   readonly cluster: LiveCluster;
   /** Change of the plane's Secret, if one is due. */
   readonly secret: Change | undefined;
@@ -117,14 +117,18 @@ function healthOutcome(input: WalkInput, step: Step): Outcome | undefined {
 function keepingOf({ rendered, before, cluster }: WalkInput, later: readonly Step[]): readonly Change[] {
   return later
     .flatMap((step) => step.parts)
-    .flatMap((part) => keepingChanges(part, rendered[part], cluster, before?.[part]));
+    .flatMap((part) => {
+      // A migration that has not begun is not something that somebody deleted.
+      const fallback = () => (part === 'migration' ? undefined : before()?.[part]);
+      return keepingChanges(part, rendered[part], cluster, fallback);
+    });
 }
 
 /** Everything as it was: for a pass that may begin nothing. */
 export function keepAll(cluster: LiveCluster): readonly Change[] {
   return cluster.objects.flatMap((live) => {
     const record = lastApplied(live);
-    return record === undefined ? [] : keepingChanges(partOf(live), [record], cluster, undefined);
+    return record === undefined ? [] : keepingChanges(partOf(live), [record], cluster, () => undefined);
   });
 }
 
