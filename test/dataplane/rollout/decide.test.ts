@@ -204,8 +204,8 @@ describe('refusals', () => {
   it('takes over a plane of the vendor chart, unless the policy refuses', () => {
     const world = running();
     for (const [key, object] of world.objects) {
-      const { labels: _labels, annotations: _annotations, ...metadata } = object.metadata;
-      world.objects.set(key, { ...object, metadata });
+      const { name, namespace, uid, generation } = { namespace: '', uid: '', generation: 0, ...object.metadata };
+      world.objects.set(key, { ...object, metadata: { name, namespace, uid, generation } });
     }
     world.status = undefined;
     world.declare({ policy: { adoption: 'Refuse' } });

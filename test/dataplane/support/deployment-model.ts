@@ -18,6 +18,8 @@ interface Declared {
   template: string;
   generation: number;
   observedGeneration: number;
+  /** What the controller last looked at: until it looks again, its status speaks of this one. */
+  observedTemplate: string | undefined;
   templates: Set<string>;
 }
 
@@ -43,8 +45,15 @@ export class DeploymentModel {
     const templates = before?.templates ?? new Set();
     const template = canonicalJson(object.spec.template);
     templates.add(template);
-    const observedGeneration = before?.observedGeneration ?? 0;
-    this.#declared.set(object.metadata.name, { object, template, generation, observedGeneration, templates });
+    const { observedGeneration = 0, observedTemplate = undefined } = before ?? {};
+    this.#declared.set(object.metadata.name, {
+      object,
+      template,
+      generation,
+      observedGeneration,
+      observedTemplate,
+      templates,
+    });
   }
 
   remove(name: string): void {
@@ -59,7 +68,7 @@ export class DeploymentModel {
   statusOf(name: string): DeploymentStatus {
     const declared = must(this.#declared.get(name), `Deployment ${name}`);
     const pods = this.#alive(name);
-    const updated = pods.filter((pod) => pod.template === declared.template);
+    const updated = pods.filter((pod) => pod.template === declared.observedTemplate);
     return {
       observedGeneration: declared.observedGeneration,
       replicas: pods.length,
@@ -116,7 +125,10 @@ export class DeploymentModel {
   *#ofDeployment(declared: Declared): Generator<() => void> {
     const { object, template, generation } = declared;
     if (declared.observedGeneration < generation) {
-      yield () => (declared.observedGeneration = generation);
+      yield () => {
+        declared.observedGeneration = generation;
+        declared.observedTemplate = template;
+      };
       // Until the controller has looked, it goes on with what it knew; the model lets it rest instead.
       return;
     }
