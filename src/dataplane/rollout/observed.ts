@@ -45,8 +45,8 @@ export type SecretsObserved =
       readonly hash: string;
       readonly componentHashes: Readonly<Record<Component, string>>;
       readonly functionSecretKeyHash: string;
-      /** Keyed hash of the same keys in the Secret that is in the cluster. */
-      readonly live: Observation<{ readonly hash: string }>;
+      /** Keyed hash of the same keys in the Secret that is in the cluster, and whether it is this plane's. */
+      readonly live: Observation<{ readonly hash: string; readonly ours: boolean }>;
     }
   /** All is there but the function secret key, which nobody gave and which is nowhere to be found. */
   | { readonly state: 'functionSecretKeyAbsent' }

@@ -26,7 +26,12 @@ export function secretsToGive(
     case 'functionSecretKeyAbsent':
       return everRan ? functionSecretKeyLost(desired) : { make: makeFunctionSecretKey(desired) };
     case 'composed':
-      return functionSecretKeyChanged(desired, observed, secrets) ?? liveUnread(secrets) ?? secrets;
+      return (
+        functionSecretKeyChanged(desired, observed, secrets) ??
+        liveUnread(secrets) ??
+        strangersSecret(desired, secrets) ??
+        secrets
+      );
   }
 }
 
@@ -77,4 +82,14 @@ function functionSecretKeyChanged(
 function liveUnread({ live }: Composed): Hindrance | undefined {
   if (live.state !== 'unknown') return undefined;
   return { hindrance: 'unknown', reason: 'SecretUnread', message: `Secret ${planeSecretName}: ${live.reason}.` };
+}
+
+function strangersSecret({ spec }: DesiredPlane, { live, hash }: Composed): Hindrance | undefined {
+  if (live.state !== 'present' || live.value.ours || live.value.hash === hash) return undefined;
+  if (spec.policy.adoption === 'Adopt') return undefined;
+  return {
+    hindrance: 'stalled',
+    reason: 'AlreadyExists',
+    message: `Secret ${planeSecretName} is there already with other values, and spec.policy.adoption is Refuse. Remove it, or set adoption to Adopt to take it over.`,
+  };
 }

@@ -14,6 +14,14 @@ export interface SecretReading {
   readonly value: Observation<SecretValue>;
 }
 
+/** A value that the kubelet takes from the user's own Secret; it is no part of the composed one. */
+export interface ExtraReading {
+  readonly component: Component;
+  readonly variable: string;
+  readonly place: string;
+  readonly value: Observation<SecretValue>;
+}
+
 export interface ComposedSecret {
   readonly values: ReadonlyMap<PlaneSecretKey, SecretValue>;
   /**
@@ -33,14 +41,24 @@ export type Composition =
   | { readonly state: 'unknown'; readonly reason: string };
 
 /** Puts together what was read. Fails as a whole: half a Secret would start pods that cannot work. */
-export function compose(readings: readonly SecretReading[], hashKey: SecretValue): Composition {
-  const unread = readings.find((reading) => reading.value.state === 'unknown');
+export function compose(
+  readings: readonly SecretReading[],
+  hashKey: SecretValue,
+  extras: readonly ExtraReading[] = [],
+): Composition {
+  const unread = [...readings, ...extras].find((reading) => reading.value.state === 'unknown');
   if (unread?.value.state === 'unknown') return { state: 'unknown', reason: `${unread.place}: ${unread.value.reason}` };
-  const problems = readings.flatMap((reading) => problemOf(reading) ?? []);
+  const problems = [
+    ...readings.flatMap((one) => problemOf(one) ?? []),
+    ...extras.flatMap((one) => extraProblemOf(one) ?? []),
+  ];
   if (problems.length > 0) return { state: 'incomplete', problems };
   const values = new Map<PlaneSecretKey, SecretValue>();
   for (const { key, value } of readings) if (value.state === 'present') values.set(key, value.value);
-  return { state: 'composed', secret: { values, hashes: hashesOf(values, hashKey), hash: hashOf(values, hashKey) } };
+  return {
+    state: 'composed',
+    secret: { values, hashes: hashesOf(values, extras, hashKey), hash: hashOf(values, hashKey) },
+  };
 }
 
 /** Keys that a plane on this cloud needs, besides those that only some configurations use. */
@@ -58,17 +76,28 @@ export function hashOf(values: ReadonlyMap<string, SecretValue>, hashKey: Secret
   return keyedHash(hashKey, new SecretValue(canonicalJson(revealed)));
 }
 
-function hashesOf(values: ReadonlyMap<PlaneSecretKey, SecretValue>, hashKey: SecretValue): ComposedSecret['hashes'] {
+function hashesOf(
+  values: ReadonlyMap<PlaneSecretKey, SecretValue>,
+  extras: readonly ExtraReading[],
+  hashKey: SecretValue,
+): ComposedSecret['hashes'] {
   const forComponent = (component: Component): string => {
     const consumed = [...values].filter(([key]) =>
       (secretKeys[key].consumers as readonly Component[]).includes(component),
     );
-    return hashOf(new Map(consumed), hashKey);
+    const own = extras.flatMap(({ component: of, variable, value }): [string, SecretValue][] =>
+      of === component && value.state === 'present' ? [[`extra ${variable}`, value.value]] : [],
+    );
+    return hashOf(new Map<string, SecretValue>([...consumed, ...own]), hashKey);
   };
   return Object.fromEntries(components.map((component) => [component, forComponent(component)])) as Record<
     Component,
     string
   >;
+}
+
+function extraProblemOf({ place, value, variable }: ExtraReading): string | undefined {
+  return value.state === 'present' ? undefined : `${place} is not there (needed as ${variable})`;
 }
 
 function problemOf({ key, place, value }: SecretReading): string | undefined {

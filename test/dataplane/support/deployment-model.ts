@@ -45,7 +45,7 @@ export class DeploymentModel {
     const templates = before?.templates ?? new Set();
     const template = canonicalJson(object.spec.template);
     templates.add(template);
-    const { observedGeneration = 0, observedTemplate = undefined } = before ?? {};
+    const { observedGeneration = 0, observedTemplate } = before ?? {};
     this.#declared.set(object.metadata.name, {
       object,
       template,

@@ -36,7 +36,7 @@ export class World {
   /** Stands for the values: equal text, equal hash. */
   secret = 'secret-1';
   functionSecretKey = 'function-1';
-  liveSecret: Observation<{ hash: string }> = provenAbsent;
+  liveSecret: Observation<{ hash: string; ours: boolean }> = provenAbsent;
   secretsState: SecretsObserved | undefined = undefined;
   organization: ObservedPlane['organization'] = provenAbsent;
   answers: PlaneAnswers = silent;
@@ -122,7 +122,7 @@ export class World {
         this.secretsState = undefined;
         return;
       case 'applySecret':
-        this.liveSecret = present({ hash: change.hash });
+        this.liveSecret = present({ hash: change.hash, ours: true });
         return;
       case 'apply':
         this.put(stamped(change.object));
