@@ -113,7 +113,7 @@ async function look(options: DataPlaneEngineOptions, resource: DataPlane, signal
   const observed: ObservedPlane = {
     status: resource.status,
     cluster: paused,
-    secrets: paused,
+    secrets: { state: 'unknown', reason: 'paused' },
     organization: paused,
     customCa: paused,
     answers: { version: paused, query: paused },
