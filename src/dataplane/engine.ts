@@ -1,7 +1,7 @@
-import { resourceTypeOf, type DataPlane, type DataPlaneStatus } from '../api/index.ts';
+import type { DataPlane, DataPlaneStatus } from '../api/index.ts';
 import type { KubeClient } from '../kube/client.ts';
 import { isKubeError, type KubeError } from '../kube/kube-error.ts';
-import type { ObjectKey, ResourceType } from '../kube/objects.ts';
+import type { ObjectKey } from '../kube/objects.ts';
 import { sameJson } from '../runtime/canonical-json.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Log } from '../runtime/log.ts';
@@ -13,7 +13,7 @@ import { act } from './rollout/act.ts';
 import { describeChange, type Change } from './rollout/changes.ts';
 import { decide, type Decision } from './rollout/decide.ts';
 import { desiredOf, type DesiredPlane } from './rollout/desired.ts';
-import { gather, type Gathered } from './rollout/gather.ts';
+import { dataPlaneType, gather, type Gathered } from './rollout/gather.ts';
 import type { ObservedPlane } from './rollout/observed.ts';
 import { nextStatus } from './rollout/status.ts';
 
@@ -50,8 +50,6 @@ export interface DataPlaneEngine {
   /** What would be done about this declaration, all steps of it, in order; changes nothing. */
   plan(resource: DataPlane, signal: AbortSignal): Promise<readonly Change[]>;
 }
-
-export const dataPlaneType: ResourceType = resourceTypeOf({ kind: 'DataPlane', plural: 'dataplanes' });
 
 /** Milliseconds until a pass that changed something is followed by one that looks what became of it. */
 const afterChange = 1_000;

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { DataPlane } from '../../src/api/index.ts';
 import { describeChange } from '../../src/dataplane/rollout/changes.ts';
 import type { KubeSecret } from '../../src/dataplane/secrets/read.ts';
+import { dataPlaneType } from '../../src/dataplane/rollout/gather.ts';
 import { planeTypes, secretType, type Deployment } from '../../src/dataplane/workloads/kinds.ts';
 import { KubeError } from '../../src/kube/kube-error.ts';
 import { must } from '../../src/runtime/must.ts';
@@ -201,5 +202,48 @@ describe('the engine of data planes', () => {
     const cluster = await planeCluster();
     const gone = await cluster.engine().reconcile({ namespace: 'acme', name: 'gone' }, never);
     expect(gone).toEqual({ changes: [], outcome: 'done' });
+  });
+
+  it('lets the older of two planes have the namespace', async () => {
+    const cluster = await planeCluster();
+    await cluster.clock.advance(5_000);
+    const { spec } = await cluster.plane();
+    const second: DataPlane = {
+      apiVersion: 'planewright.dev/v1alpha1',
+      kind: 'DataPlane',
+      metadata: { namespace: 'acme', name: 'another' },
+      spec,
+    };
+    await cluster.admin.create(dataPlaneType, second, never);
+    const name = { namespace: 'acme', name: 'another' };
+    const { changes } = await cluster.clock.run(cluster.engine().reconcile(name, never));
+    expect(changes).toEqual([]);
+    const refused = await cluster.admin.get<DataPlane>(dataPlaneType, name, never);
+    const stalled = refused?.status?.conditions?.find(({ type }) => type === 'Stalled');
+    expect(stalled).toMatchObject({ status: 'True', reason: 'Conflict' });
+    await cluster.settle();
+    expect((await cluster.plane()).status?.phase).toBe('Ready');
+  });
+
+  it('takes its objects with it when it is deleted, if the policy says so', async () => {
+    const cluster = await planeCluster({ policy: { deletion: 'Delete' } });
+    await cluster.settle();
+    await cluster.admin.delete(dataPlaneType, key, {}, never);
+    await cluster.clock.advance(60_000);
+    expect(await image(cluster, 'braintrust-api')).toBeUndefined();
+    expect(await secret(cluster, 'braintrust-secrets')).toBeUndefined();
+  });
+
+  it('leaves them standing otherwise, and a new declaration takes them up without a roll', async () => {
+    const cluster = await planeCluster();
+    await cluster.settle();
+    await cluster.admin.delete(dataPlaneType, key, {}, never);
+    await cluster.clock.advance(60_000);
+    expect(await image(cluster, 'braintrust-api')).toContain(':v2.9.0');
+    await cluster.declare();
+    cluster.forget();
+    await cluster.settle();
+    expect(cluster.writes.filter(({ path }) => path.includes('/deployments'))).toEqual([]);
+    expect((await cluster.plane()).status).toMatchObject({ phase: 'Ready', currentVersion: '2.9.0' });
   });
 });

@@ -13,7 +13,7 @@ import { readExtraSecrets, readPlaneSecrets, valuesIn, type KubeSecret, type Sec
 import { migrationName } from '../workloads/api.ts';
 import { ownerLabels, plainHash } from '../workloads/identity.ts';
 import { planeTypes, podType, secretType, type PlaneKind } from '../workloads/kinds.ts';
-import type { LiveCluster, LiveObject, ObservedPlane, PlaneAnswers, SecretsObserved } from './observed.ts';
+import type { LiveCluster, LiveObject, LiveSecret, ObservedPlane, PlaneAnswers, SecretsObserved } from './observed.ts';
 import { podsOf } from './pods.ts';
 
 export interface GatherContext {
@@ -75,7 +75,21 @@ async function readCluster(
   // After the Deployments: one that was settled then cannot have made an older pod since.
   const labelSelector = `${appLabel} in (${[...fixedNames].join(',')})`;
   const pods = await listAll<KubeObject>(kube, podType, { namespace, labelSelector }, signal);
-  return { objects: lists.flat().filter(concerns), pods: podsOf(pods) };
+  const planes = await listAll<DataPlane>(kube, dataPlaneType, { namespace }, signal);
+  const older = olderPlane(resource, planes);
+  return {
+    objects: lists.flat().filter(concerns),
+    pods: podsOf(pods),
+    ...(older !== undefined && { olderPlane: older.metadata.name }),
+  };
+}
+
+/** The plane that was first: by time of creation, then by uid, so that two of the same second agree on it. */
+function olderPlane({ metadata }: DataPlane, planes: readonly DataPlane[]): DataPlane | undefined {
+  const rank = (meta: DataPlane['metadata']): string => `${meta.creationTimestamp ?? '9'} ${meta.uid ?? ''}`;
+  return planes
+    .filter((other) => other.metadata.uid !== metadata.uid && rank(other.metadata) < rank(metadata))
+    .sort((a, b) => (rank(a.metadata) < rank(b.metadata) ? -1 : 1))[0];
 }
 
 async function listAll<T extends KubeObject>(
@@ -112,15 +126,13 @@ async function readSecrets(
   if (composition.state !== 'composed') return { secrets: composition, composed: undefined };
   if (others.length < readings.length) return { secrets: { state: 'functionSecretKeyAbsent' }, composed: undefined };
   const { secret } = composition;
-  const functionSecretKey = secret.values.get('FUNCTION_SECRET_KEY');
   return {
     composed: secret,
     secrets: {
       state: 'composed',
       hash: secret.hash,
       componentHashes: secret.hashes,
-      functionSecretKeyHash:
-        functionSecretKey === undefined ? '' : hashOf(new Map([['FUNCTION_SECRET_KEY', functionSecretKey]]), hashKey),
+      functionSecretKeyHash: functionKeyHash(secret.values, hashKey) ?? '',
       live: liveSecret(await read(planeSecretName), resource, secret, hashKey),
     },
   };
@@ -131,11 +143,22 @@ function liveSecret(
   resource: DataPlane,
   composed: ComposedSecret,
   hashKey: SecretValue,
-): Observation<{ hash: string; ours: boolean }> {
+): Observation<LiveSecret> {
   if (live.state !== 'present') return live;
   const labels = live.value.metadata.labels ?? {};
   const ours = Object.entries(ownerLabels(resource.metadata.name)).every(([name, value]) => labels[name] === value);
-  return present({ hash: hashOf(valuesIn(live.value, composed.values.keys()), hashKey), ours });
+  const values = valuesIn(live.value, composed.values.keys());
+  const functionSecretKeyHash = functionKeyHash(values, hashKey);
+  return present({
+    hash: hashOf(values, hashKey),
+    ...(functionSecretKeyHash !== undefined && { functionSecretKeyHash }),
+    ours,
+  });
+}
+
+function functionKeyHash(values: ReadonlyMap<string, SecretValue>, hashKey: SecretValue): string | undefined {
+  const value = values.get('FUNCTION_SECRET_KEY');
+  return value === undefined ? undefined : hashOf(new Map([['FUNCTION_SECRET_KEY', value]]), hashKey);
 }
 
 /** Reads each Secret once a pass, however many keys of it are asked for. */
@@ -148,6 +171,7 @@ function secretReader(kube: KubeClient, namespace: string, signal: AbortSignal):
   };
 }
 
+export const dataPlaneType: ResourceType = resourceTypeOf({ kind: 'DataPlane', plural: 'dataplanes' });
 const organizationType = resourceTypeOf({ kind: 'Organization', plural: 'organizations' });
 
 async function readOrganization(

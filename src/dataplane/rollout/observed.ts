@@ -35,6 +35,8 @@ export interface LivePod {
 export interface LiveCluster {
   readonly objects: readonly LiveObject[];
   readonly pods: readonly LivePod[];
+  /** Name of the oldest other DataPlane of the namespace that was there before this one. */
+  readonly olderPlane?: string;
 }
 
 /** What reading the secrets gave; hashes only, so that a decision can be printed. */
@@ -45,13 +47,22 @@ export type SecretsObserved =
       readonly hash: string;
       readonly componentHashes: Readonly<Record<Component, string>>;
       readonly functionSecretKeyHash: string;
-      /** Keyed hash of the same keys in the Secret that is in the cluster, and whether it is this plane's. */
-      readonly live: Observation<{ readonly hash: string; readonly ours: boolean }>;
+      /** The Secret that is in the cluster. */
+      readonly live: Observation<LiveSecret>;
     }
   /** All is there but the function secret key, which nobody gave and which is nowhere to be found. */
   | { readonly state: 'functionSecretKeyAbsent' }
   | { readonly state: 'incomplete'; readonly problems: readonly string[] }
   | { readonly state: 'unknown'; readonly reason: string };
+
+export interface LiveSecret {
+  /** Keyed hash of the keys that we compose. */
+  readonly hash: string;
+  /** Keyed hash of the function secret key in it, if it has one. */
+  readonly functionSecretKeyHash?: string;
+  /** Whether it is this plane's. */
+  readonly ours: boolean;
+}
 
 /** What the plane itself answers; asked only once it should be able to. */
 export interface PlaneAnswers {

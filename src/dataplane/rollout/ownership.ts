@@ -3,28 +3,25 @@ import type { Change } from './changes.ts';
 import type { DesiredPlane } from './desired.ts';
 import type { LiveCluster, LiveObject, ObservedPlane } from './observed.ts';
 import type { Hindrance } from './verdict.ts';
-import { managedByLabel, ownerLabels, ownerNameLabel } from '../workloads/identity.ts';
+import { ownerLabels } from '../workloads/identity.ts';
 import { migrationName } from '../workloads/api.ts';
 import type { PlaneObject } from '../workloads/kinds.ts';
 
-/** Objects of our names that are not ours to change: another plane's, or somebody's whom the policy protects. */
+/** What keeps this plane from its names: an older plane in the namespace, or objects that the policy protects. */
 export function strangers(desired: DesiredPlane, cluster: LiveCluster): Hindrance | undefined {
-  const others = cluster.objects.filter((live) => !isOurs(desired, live));
-  const anotherPlane = others.find((live) => live.metadata.labels?.[managedByLabel] === 'planewright');
-  if (anotherPlane !== undefined) {
-    const owner = anotherPlane.metadata.labels?.[ownerNameLabel] ?? 'unknown';
+  if (cluster.olderPlane !== undefined) {
     return {
       hindrance: 'stalled',
       reason: 'Conflict',
-      message: `${nameOf(anotherPlane)} belongs to DataPlane ${owner}: one namespace holds one plane, because the contract fixes the names. Delete this DataPlane, or declare it in another namespace.`,
+      message: `DataPlane ${cluster.olderPlane} was there first: one namespace holds one plane, because the contract fixes the names. Delete this DataPlane, or declare it in another namespace.`,
     };
   }
-  const [stranger] = others;
+  const stranger = cluster.objects.find((live) => !isOurs(desired, live));
   if (stranger === undefined || desired.spec.policy.adoption === 'Adopt') return undefined;
   return {
     hindrance: 'stalled',
     reason: 'AlreadyExists',
-    message: `${nameOf(stranger)} is there already, and spec.policy.adoption is Refuse. Remove it, or set adoption to Adopt to take it over.`,
+    message: `${stranger.kind} ${stranger.metadata.name} is there already, and spec.policy.adoption is Refuse. Remove it, or set adoption to Adopt to take it over.`,
   };
 }
 
@@ -54,8 +51,4 @@ export function surplus(
     const reason = name === migrationName ? 'MigrationDone' : 'NoLongerDeclared';
     return [{ action: 'delete', kind: live.kind, name, uid, reason }];
   });
-}
-
-function nameOf(live: LiveObject): string {
-  return `${live.kind} ${live.metadata.name}`;
 }

@@ -97,7 +97,7 @@ function stepOutcome(input: WalkInput, step: Step): Outcome | undefined {
     const drifted = due.filter((change) => change.reason === 'Drifted');
     return { state: 'rolling', changes: drifted, held: due, sentence: waitingFor(older) };
   }
-  if (due.length > 0) return { state: 'changing', changes: due, sentence: sentenceOfChanges(step, due.length) };
+  if (due.length > 0) return { state: 'changing', changes: due, sentence: sentenceOfChanges(step, input.version) };
   return healthOutcome(input, step);
 }
 
@@ -172,6 +172,18 @@ function waitingFor(pods: readonly LivePod[]): string {
   return `waiting until no older Brainstore pod is left: ${shown.join(', ')}${more}`;
 }
 
-function sentenceOfChanges({ phase }: Step, count: number): string {
-  return `${count} ${count === 1 ? 'change' : 'changes'} in step ${phase}`;
+/** What a step does, as a clause; `diff` and the events list the changes one by one. */
+function sentenceOfChanges({ phase }: Step, version: string): string {
+  switch (phase) {
+    case 'Secrets':
+      return 'giving the pods their secrets and identities';
+    case 'Readers':
+      return `bringing the Brainstore readers to ${version} as declared`;
+    case 'Writer':
+      return `bringing the Brainstore writer to ${version} as declared`;
+    case 'Migration':
+      return `letting one API pod of ${version} migrate the database`;
+    default:
+      return `bringing the API to ${version} as declared`;
+  }
 }

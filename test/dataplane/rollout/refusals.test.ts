@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { condition, running } from '../support/running.ts';
+import { World } from '../support/world.ts';
 
 describe('refusals', () => {
   it('refuses to go back, and keeps what runs', () => {
@@ -30,14 +31,12 @@ describe('refusals', () => {
     expect(world.log).toEqual([]);
   });
 
-  it('leaves another plane of the namespace alone, and says whose it is', () => {
-    const world = running();
-    for (const object of world.objects.values()) {
-      (object.metadata.labels as Record<string, string>)['planewright.dev/owner-name'] = 'first';
-    }
+  it('leaves the names to the plane that was there first, and says which that is', () => {
+    const world = new World();
+    world.olderPlane = 'first';
     world.settle();
     expect(condition(world, 'Stalled')).toMatchObject({ status: 'True', reason: 'Conflict' });
-    expect(condition(world, 'Ready')?.message).toContain('belongs to DataPlane first');
+    expect(condition(world, 'Ready')?.message).toContain('DataPlane first was there first');
     expect(world.log).toEqual([]);
   });
 

@@ -72,4 +72,31 @@ describe('secrets', () => {
     world.settle();
     expect(world.status).toMatchObject({ phase: 'Ready', secrets: { functionSecretKeyHash: 'function-2' } });
   });
+
+  it('is not misled when only the key of the hashes was lost', () => {
+    const world = running();
+    world.functionSecretKey = 'hashed-anew';
+    world.liveSecret = {
+      state: 'present',
+      value: { hash: 'hashed-anew', functionSecretKeyHash: 'hashed-anew', ours: true },
+    };
+    world.settle();
+    expect(world.status).toMatchObject({ phase: 'Ready', secrets: { functionSecretKeyHash: 'hashed-anew' } });
+  });
+
+  it('puts the right function secret key back where somebody changed it in the composed Secret', () => {
+    const world = running();
+    world.liveSecret = { state: 'present', value: { hash: 'edited', functionSecretKeyHash: 'edited', ours: true } };
+    world.settle();
+    expect(world.log).toMatchObject([{ action: 'applySecret', reason: 'Changed' }]);
+    expect(world.status?.phase).toBe('Ready');
+  });
+
+  it('does not take a Secret over that is not ours where the policy refuses', () => {
+    const world = new World({ policy: { adoption: 'Refuse' } });
+    world.liveSecret = { state: 'present', value: { hash: 'theirs', ours: false } };
+    world.settle();
+    expect(world.log).toEqual([]);
+    expect(condition(world, 'Stalled')).toMatchObject({ status: 'True', reason: 'AlreadyExists' });
+  });
 });

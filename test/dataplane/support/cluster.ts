@@ -1,6 +1,7 @@
 import type { DataPlaneSpecInput } from '../../../src/api/index.ts';
 import { customResourceDefinitions } from '../../../src/api/crd/definition.ts';
-import { createDataPlaneEngine, dataPlaneType, type DataPlaneEngineOptions } from '../../../src/dataplane/engine.ts';
+import { createDataPlaneEngine, type DataPlaneEngineOptions } from '../../../src/dataplane/engine.ts';
+import { dataPlaneType } from '../../../src/dataplane/rollout/gather.ts';
 import type { DataPlane } from '../../../src/api/index.ts';
 import { unknown } from '../../../src/dataplane/observation.ts';
 import type { KubeSecret } from '../../../src/dataplane/secrets/read.ts';

@@ -7,6 +7,7 @@ import { decide, type Decision } from '../../../src/dataplane/rollout/decide.ts'
 import type { DesiredPlane } from '../../../src/dataplane/rollout/desired.ts';
 import type {
   LiveObject,
+  LiveSecret,
   ObservedPlane,
   PlaneAnswers,
   SecretsObserved,
@@ -36,12 +37,13 @@ export class World {
   /** Stands for the values: equal text, equal hash. */
   secret = 'secret-1';
   functionSecretKey = 'function-1';
-  liveSecret: Observation<{ hash: string; ours: boolean }> = provenAbsent;
+  liveSecret: Observation<LiveSecret> = provenAbsent;
   secretsState: SecretsObserved | undefined = undefined;
   organization: ObservedPlane['organization'] = provenAbsent;
   answers: PlaneAnswers = silent;
   customCa: Observation<string> = provenAbsent;
   clusterUnknown: string | undefined = undefined;
+  olderPlane: string | undefined = undefined;
   now = Date.parse('2026-01-01T00:00:00Z');
   #uid = 0;
 
@@ -61,7 +63,7 @@ export class World {
   }
 
   observed(): ObservedPlane {
-    const { status, organization, answers, customCa } = this;
+    const { status, organization, answers, customCa, olderPlane } = this;
     const objects = [...this.objects.values()].map((object) =>
       object.kind === 'Deployment' ? { ...object, status: this.deployments.statusOf(object.metadata.name) } : object,
     );
@@ -69,7 +71,7 @@ export class World {
       status,
       cluster:
         this.clusterUnknown === undefined
-          ? present({ objects, pods: this.deployments.livePods() })
+          ? present({ objects, pods: this.deployments.livePods(), ...(olderPlane !== undefined && { olderPlane }) })
           : { state: 'unknown' as const, reason: this.clusterUnknown },
       secrets: this.secretsState ?? this.#secrets(),
       organization,
@@ -122,7 +124,7 @@ export class World {
         this.secretsState = undefined;
         return;
       case 'applySecret':
-        this.liveSecret = present({ hash: change.hash, ours: true });
+        this.liveSecret = present({ hash: change.hash, functionSecretKeyHash: this.functionSecretKey, ours: true });
         return;
       case 'apply':
         this.put(stamped(change.object));
