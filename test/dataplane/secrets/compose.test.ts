@@ -84,4 +84,29 @@ describe('composing the plane Secret', () => {
     expect(text).toContain(`key ${key.toLowerCase()}`);
     expect(text).not.toContain(canary);
   });
+
+  it('restarts who is given a secret of the user, and nobody else', () => {
+    const extra = (value: string) => [
+      {
+        component: 'api' as const,
+        variable: 'SENTRY_DSN',
+        place: 'Secret sentry, key dsn',
+        value: present(new SecretValue(value)),
+      },
+    ];
+    const [before, after] = ['one', 'two'].map((value) => compose(readings(), hashKey, extra(value)));
+    if (before?.state !== 'composed' || after?.state !== 'composed') throw new Error('not composed');
+    expect(after.secret.hashes.api).not.toBe(before.secret.hashes.api);
+    expect(after.secret.hashes.reader).toBe(before.secret.hashes.reader);
+    // It is no part of the composed Secret, which therefore is not written.
+    expect(after.secret.hash).toBe(before.secret.hash);
+  });
+
+  it('names a missing secret of the user', () => {
+    const missing = { component: 'writer' as const, variable: 'X', place: 'Secret mine, key x', value: provenAbsent };
+    expect(compose(readings(), hashKey, [missing])).toEqual({
+      state: 'incomplete',
+      problems: ['Secret mine, key x is not there (needed as X)'],
+    });
+  });
 });
