@@ -81,7 +81,7 @@ function withValues(text: string): string {
 }
 
 /** The chart's default values, with what each means. */
-export function chartValues(): string {
+function chartValues(): string {
   return `${generated}
 # Namespaces whose Secrets and workloads the operator looks after. It gets rights in these and in no others, and they must
 # be there already.
@@ -105,7 +105,7 @@ ${stringify({ resources: defaultResources })}`;
 }
 
 /** Checks values before anything is rendered: Helm reads it by itself. */
-export function chartValuesSchema(): string {
+function chartValuesSchema(): string {
   const namespace = { type: 'string', minLength: 1, maxLength: 63, pattern: '^[a-z0-9]([-a-z0-9]*[a-z0-9])?$' };
   const schema = {
     $schema: 'http://json-schema.org/draft-07/schema#',

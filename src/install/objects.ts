@@ -52,7 +52,7 @@ export function installObjects(options: InstallOptions): readonly KubeObject[] {
 }
 
 /** The operator's pods keep to the restricted standard, and the namespace says so. */
-export function namespace(name: string): KubeObject {
+function namespace(name: string): KubeObject {
   return {
     apiVersion: 'v1',
     kind: 'Namespace',
@@ -191,6 +191,6 @@ export function operatorDeployment(options: InstallOptions): OperatorDeployment 
 }
 
 /** Command line of the operator's container: `planewright operator …`. */
-export function operatorArguments(mode: 'act' | 'observe', governedNamespaces: readonly string[]): readonly string[] {
+function operatorArguments(mode: 'act' | 'observe', governedNamespaces: readonly string[]): readonly string[] {
   return ['operator', `--mode=${mode}`, `--namespaces=${governedNamespaces.join(',')}`, `--port=${operatorPort}`];
 }

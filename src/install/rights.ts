@@ -14,7 +14,7 @@ export interface Right {
   readonly reason: string;
 }
 
-export type Verb = 'get' | 'list' | 'watch' | 'create' | 'patch' | 'delete';
+type Verb = 'get' | 'list' | 'watch' | 'create' | 'patch' | 'delete';
 
 /** Secret in the operator's own namespace with the key of every secret's hash. */
 export const installSecretName = 'planewright-install';

@@ -85,9 +85,10 @@ describe('the chart of the operator', () => {
 });
 
 function helmOnThePath(): string | undefined {
+  const helm = 'helm';
   try {
-    execFileSync('helm', ['version', '--short'], { stdio: 'ignore' });
-    return 'helm';
+    execFileSync(helm, ['version', '--short'], { stdio: 'ignore' });
+    return helm;
   } catch {
     // Not there, or not able to run: the subset above stands in for it.
     return undefined;

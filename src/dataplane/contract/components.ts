@@ -9,7 +9,7 @@ export type BrainstoreRole = Exclude<Component, 'api'>;
 
 export const brainstoreRoles = ['reader', 'fastReader', 'writer'] as const satisfies readonly BrainstoreRole[];
 
-export interface ProbeContract {
+interface ProbeContract {
   readonly path: string;
   readonly initialDelaySeconds: number;
   readonly periodSeconds: number;
@@ -81,9 +81,6 @@ export const apiHealthPort = 8001;
 
 /** Key of the label that selects a component's pods. Source: Helm chart 6.11.0, all selectors. */
 export const appLabel = 'app';
-
-/** Bytes on disk that a pod may lose: the cache of Brainstore. Source: Helm chart 6.11.0, brainstore.*.cacheDir. */
-export const cacheDirectory = '/mnt/tmp/brainstore';
 
 /** The custom CA bundle's place in the API container. Source: Helm chart 6.11.0, api.customCA. */
 export const customCa = { mountPath: '/etc/braintrust/runtime-ca', filename: 'ca-bundle.pem' } as const;

@@ -13,7 +13,7 @@ import { planeTypes, secretType } from '../workloads/kinds.ts';
 import { stamped } from './applied.ts';
 import type { Change } from './changes.ts';
 
-export const fieldManager = 'planewright';
+const fieldManager = 'planewright';
 
 export interface ActContext {
   readonly kube: KubeClient;

@@ -2,7 +2,7 @@ import type { PlaneKind, PlaneObject } from '../workloads/kinds.ts';
 import type { Part } from '../workloads/render.ts';
 import type { Difference } from './difference.ts';
 
-export type ApplyReason =
+type ApplyReason =
   /** It is not there. */
   | 'Absent'
   /** The declaration, the version or a secret changed. */

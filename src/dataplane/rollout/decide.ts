@@ -160,20 +160,18 @@ function outcomeOfSteps(situation: Situation): Outcome {
   return { ...common, changes, upcoming: [], ...verification(situation, now) };
 }
 
+/** Milliseconds in which a Deployment may still say that it failed, though what made it fail was just corrected. */
+const settlingTime = 30_000;
+
 /** Where a rollout stands in a step that is not done, and whether it has had its time. */
 function progressOf(situation: Situation, walked: Walk): Pick<Outcome, 'verdict' | 'rollout'> {
   const { desired, observed, now } = situation;
   const phase = walked.phase ?? 'Verify';
   const rollout = rolloutAt(observed.status?.rollout, phase, rolloutHash(situation.plane), now);
-  const stuck = walked.state === 'failed' || (walked.state === 'rolling' && timeLeft(desired.spec, rollout, now) <= 0);
+  const failed = walked.state === 'failed' && now - Date.parse(rollout.stepStartedAt) >= settlingTime;
+  const stuck = failed || (walked.state !== 'changing' && timeLeft(desired.spec, rollout, now) <= 0);
   if (!stuck) return { rollout: goingOn(rollout), verdict: { kind: 'rolling', phase, message: `${walked.sentence}.` } };
-  return haltedAt(
-    situation,
-    rollout,
-    phase,
-    walked.state === 'failed' ? 'DeploymentFailed' : 'StepDeadlineExceeded',
-    walked.sentence,
-  );
+  return haltedAt(situation, rollout, phase, failed ? 'DeploymentFailed' : 'StepDeadlineExceeded', walked.sentence);
 }
 
 function haltedAt(

@@ -5,7 +5,7 @@ import { parseQuantity } from '../quantity.ts';
 export interface Difference {
   /** Path as a person writes it: `spec.template.spec.containers[name=api].image`. */
   readonly field: string;
-  /** Left out where a whole object or list differs. */
+  /** Left out where a whole object or list differs, and where the value is not ours to show. */
   readonly desired?: string;
   readonly observed?: string;
 }
@@ -72,11 +72,15 @@ function sameScalar(desired: unknown, live: unknown, path: string): boolean {
 
 const absent = (field: string): Difference => ({ field });
 
+/** Values that a program reads: somebody may have put a secret there by hand, and differences end in events and logs. */
+const environmentFields = /(^|\.)data[.[]|\.env\[/;
+
 function scalar(field: string, desired: unknown, live: unknown): Difference {
+  if (environmentFields.test(field)) return { field };
   return { field, desired: shown(desired), ...(live === undefined ? {} : { observed: shown(live) }) };
 }
 
-/** Short enough for a status; what we compare here is configuration, never a secret. */
+/** Short enough for a status. */
 function shown(value: unknown): string {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   return text.length > 200 ? `${text.slice(0, 199)}…` : text;

@@ -1,5 +1,5 @@
 import type { DataPlaneSpec } from '../../api/index.ts';
-import { brainstoreRoles, componentContracts, type BrainstoreRole } from '../contract/components.ts';
+import { componentContracts, type BrainstoreRole } from '../contract/components.ts';
 import { versionOfImage } from '../releases/image.ts';
 import { compareVersions } from '../releases/version.ts';
 import { imageOf } from '../workloads/images.ts';
@@ -23,7 +23,6 @@ export function olderPods(
 
 /** Roles whose pods read what the writer writes. */
 export const readingRoles = ['reader', 'fastReader'] as const satisfies readonly BrainstoreRole[];
-export { brainstoreRoles };
 
 function isOlder(image: string, due: string): boolean {
   if (image === due) return false;

@@ -60,7 +60,7 @@ function functionSecretKeyLost(desired: DesiredPlane): Hindrance {
 }
 
 /** Annotation by which a person takes responsibility for a new function secret key; its value is the new key's hash. */
-export const confirmFunctionSecretKey = 'planewright.dev/confirm-function-secret-key';
+const confirmFunctionSecretKey = 'planewright.dev/confirm-function-secret-key';
 
 function functionSecretKeyChanged(
   desired: DesiredPlane,

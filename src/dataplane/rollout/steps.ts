@@ -1,5 +1,5 @@
 import type { DataPlanePhase, DataPlaneSpec } from '../../api/index.ts';
-import { componentContracts, components, type BrainstoreRole } from '../contract/components.ts';
+import { brainstoreRoles, componentContracts, components, type BrainstoreRole } from '../contract/components.ts';
 import { versionOfImage } from '../releases/image.ts';
 import { formatVersion } from '../releases/version.ts';
 import { migrationName } from '../workloads/api.ts';
@@ -10,7 +10,7 @@ import { lastApplied } from './applied.ts';
 import type { Change } from './changes.ts';
 import { healthOf } from './health.ts';
 import type { LiveCluster, LiveObject, LivePod } from './observed.ts';
-import { brainstoreRoles, needsMigration, olderPods, readingRoles } from './order.ts';
+import { needsMigration, olderPods, readingRoles } from './order.ts';
 import { dueChanges, keepingChanges, liveOf } from './part-changes.ts';
 
 interface Step {
@@ -159,7 +159,7 @@ function podsOf(cluster: LiveCluster, deployment: Deployment): readonly LivePod[
   return cluster.pods.filter((pod) => pod.app === deployment.metadata.name);
 }
 
-export function isDeployment(object: PlaneObject): object is Deployment {
+function isDeployment(object: PlaneObject): object is Deployment {
   return object.kind === 'Deployment';
 }
 

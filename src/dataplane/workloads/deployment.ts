@@ -1,7 +1,7 @@
 import type { V1DeploymentSpec, V1ResourceRequirements } from '@kubernetes/client-node';
 import type { DataPlaneSpec } from '../../api/index.ts';
 import { apiVersionOf } from '../../kube/objects.ts';
-import { appLabel } from '../contract/components.ts';
+import { appLabel, servicePortName } from '../contract/components.ts';
 import type { PlaneContext } from './context.ts';
 import { metadataOf } from './identity.ts';
 import { planeTypes, type ConfigMap, type Deployment, type Service } from './kinds.ts';
@@ -59,7 +59,7 @@ export function service(
     spec: {
       type: options.type,
       selector: { [appLabel]: contract.objectName },
-      ports: [{ name: 'http', port: contract.port, targetPort: contract.port, protocol: 'TCP' }],
+      ports: [{ name: servicePortName, port: contract.port, targetPort: contract.port, protocol: 'TCP' }],
     },
   };
 }

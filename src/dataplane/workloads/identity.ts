@@ -3,9 +3,9 @@ import { apiVersion } from '../../api/index.ts';
 import type { ObjectMeta, OwnerReference } from '../../kube/objects.ts';
 import type { PlaneContext } from './context.ts';
 
-export const ownerKindLabel = 'planewright.dev/owner-kind';
-export const ownerNameLabel = 'planewright.dev/owner-name';
-export const managedByLabel = 'app.kubernetes.io/managed-by';
+const ownerKindLabel = 'planewright.dev/owner-kind';
+const ownerNameLabel = 'planewright.dev/owner-name';
+const managedByLabel = 'app.kubernetes.io/managed-by';
 export const componentLabel = 'app.kubernetes.io/component';
 
 /** Hash of a component's ConfigMap, on its pod template: a changed value rolls the pods. */

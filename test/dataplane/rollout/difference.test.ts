@@ -49,4 +49,12 @@ describe('differences between what we want and what is there', () => {
     const [only] = differences({ metadata: { annotations: { 'a.b/c': '1' } } }, { metadata: { annotations: {} } });
     expect(only?.field).toBe('metadata.annotations["a.b/c"]');
   });
+
+  it('does not repeat what somebody wrote into an environment: it may be a secret', () => {
+    const env = (value: string) => deployment('a:v1', { env: [{ name: 'ORIGIN', value }] });
+    expect(differences(env('ours'), env('CANARY'))).toEqual([
+      { field: 'spec.template.spec.containers[name=api].env[name=ORIGIN].value' },
+    ]);
+    expect(differences({ data: { 'A.B': 'ours' } }, { data: { 'A.B': 'CANARY' } })).toEqual([{ field: 'data["A.B"]' }]);
+  });
 });

@@ -25,11 +25,14 @@ describe('a rollout that does not get on', () => {
     expect(world.status?.rollout).toBeUndefined();
   });
 
-  it('halts at once when the Deployment itself has given up', () => {
+  it('halts before its deadline when the Deployment itself has given up', () => {
     const world = running();
     world.deployments.neverReady.add('brainstore-writer');
     world.deployments.givenUp.add('brainstore-writer');
     world.declare({ version: '2.9.0' });
+    world.settle();
+    expect(world.status?.rollout?.halted).toBeUndefined();
+    world.now += minute;
     world.settle();
     expect(world.status?.rollout?.halted).toMatchObject({ reason: 'DeploymentFailed' });
   });
