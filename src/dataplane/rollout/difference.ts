@@ -23,54 +23,76 @@ const listKeys: Readonly<Record<string, string>> = {
 const portKeys = ['containerPort', 'port'];
 
 /** Fields whose values are quantities, which the API server rewrites. */
-const quantityFields = /(^|\.)(cpu|memory|ephemeral-storage|storage|sizeLimit)$/;
+const quantityFields = new Set(['cpu', 'memory', 'ephemeral-storage', 'storage', 'sizeLimit']);
 
 /**
  * Where `live` lacks what `desired` says. Fields that `desired` leaves out are others' business: defaults of the API
  * server, and what other managers own.
  */
-export function differences(desired: unknown, live: unknown, path = ''): readonly Difference[] {
-  if (desired === undefined) return [];
-  if (isPlainObject(desired)) {
-    if (!isPlainObject(live)) return Object.keys(desired).length === 0 && live !== undefined ? [] : [absent(path)];
-    return Object.entries(desired).flatMap(([key, value]) => differences(value, live[key], join(path, key)));
-  }
-  if (Array.isArray(desired)) return listDifferences(desired, live, path);
-  return sameScalar(desired, live, path) ? [] : [scalar(path, desired, live)];
+export function differences(desired: unknown, live: unknown): readonly Difference[] {
+  const found: Difference[] = [];
+  collect(desired, live, [], found);
+  return found;
 }
 
-function listDifferences(desired: readonly unknown[], live: unknown, path: string): readonly Difference[] {
+/** Keys and list items on the way; written out only where something differs, which is rare. */
+type Path = (string | ListItem)[];
+type ListItem = { readonly key: string; readonly value: unknown } | { readonly index: number };
+
+function collect(desired: unknown, live: unknown, path: Path, found: Difference[]): void {
+  if (desired === undefined || desired === live) return;
+  if (isPlainObject(desired)) collectObject(desired, live, path, found);
+  else if (Array.isArray(desired)) collectList(desired, live, path, found);
+  else if (!sameScalar(desired, live, path.at(-1))) found.push(scalar(written(path), desired, live));
+}
+
+function collectObject(desired: Record<string, unknown>, live: unknown, path: Path, found: Difference[]): void {
+  const keys = Object.keys(desired);
+  if (!isPlainObject(live)) {
+    if (keys.length > 0 || live === undefined) found.push({ field: written(path) });
+    return;
+  }
+  for (const key of keys) within(path, key, () => collect(desired[key], live[key], path, found));
+}
+
+function collectList(desired: readonly unknown[], live: unknown, path: Path, found: Difference[]): void {
   // The API server leaves an empty list out.
-  if (live === undefined && desired.length === 0) return [];
-  if (!Array.isArray(live)) return [absent(path)];
-  const key = keyOfList(path, desired);
-  if (key === undefined) {
-    if (live.length !== desired.length) return [absent(path)];
-    return desired.flatMap((value, index) => differences(value, live[index], `${path}[${index}]`));
+  if (live === undefined && desired.length === 0) return;
+  const key = keyOfList(path.at(-1), desired);
+  if (!Array.isArray(live) || (key === undefined && live.length !== desired.length)) {
+    found.push({ field: written(path) });
+    return;
   }
-  return desired.flatMap((value) => {
-    const wanted = isPlainObject(value) ? value[key] : undefined;
-    const found = live.find((candidate) => isPlainObject(candidate) && candidate[key] === wanted) as unknown;
-    return differences(value, found, `${path}[${key}=${String(wanted)}]`);
-  });
+  for (const [index, item] of desired.entries()) {
+    if (key === undefined) {
+      within(path, { index }, () => collect(item, live[index], path, found));
+      continue;
+    }
+    const value = isPlainObject(item) ? item[key] : undefined;
+    const other = live.find((candidate) => isPlainObject(candidate) && candidate[key] === value) as unknown;
+    within(path, { key, value }, () => collect(item, other, path, found));
+  }
 }
 
-function keyOfList(path: string, items: readonly unknown[]): string | undefined {
-  const field = path.slice(path.lastIndexOf('.') + 1);
+function within(path: Path, step: string | ListItem, work: () => void): void {
+  path.push(step);
+  work();
+  path.pop();
+}
+
+function keyOfList(field: Path[number] | undefined, items: readonly unknown[]): string | undefined {
+  if (typeof field !== 'string') return undefined;
   if (field !== 'ports') return listKeys[field];
   return portKeys.find((key) => items.every((item) => isPlainObject(item) && key in item));
 }
 
-function sameScalar(desired: unknown, live: unknown, path: string): boolean {
-  if (desired === live) return true;
+function sameScalar(desired: unknown, live: unknown, field: Path[number] | undefined): boolean {
   // An empty string and an absent one are the same to the API server (an environment variable's value).
   if (desired === '' && live === undefined) return true;
-  if (!quantityFields.test(path)) return false;
+  if (typeof field !== 'string' || !quantityFields.has(field)) return false;
   const wanted = parseQuantity(desired);
   return wanted !== undefined && wanted === parseQuantity(live);
 }
-
-const absent = (field: string): Difference => ({ field });
 
 /** Values that a program reads: somebody may have put a secret there by hand, and differences end in events and logs. */
 const environmentFields = /(^|\.)data[.[]|\.env\[/;
@@ -86,7 +108,13 @@ function shown(value: unknown): string {
   return text.length > 200 ? `${text.slice(0, 199)}…` : text;
 }
 
-function join(path: string, key: string): string {
-  if (/[./]/.test(key)) return `${path}["${key}"]`;
-  return path === '' ? key : `${path}.${key}`;
+/** `spec.template.spec.containers[name=api].image`; keys with dots or slashes in quotes. */
+function written(path: Path): string {
+  return path
+    .map((step) => {
+      if (typeof step === 'string') return /[./]/.test(step) ? `["${step}"]` : `.${step}`;
+      return 'index' in step ? `[${step.index}]` : `[${step.key}=${String(step.value)}]`;
+    })
+    .join('')
+    .replace(/^[.]/, '');
 }
