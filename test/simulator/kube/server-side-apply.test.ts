@@ -72,7 +72,7 @@ describe('server-side apply', () => {
     await apply(one, configMap('c', { a: '1' }));
     await apply(one, configMap('c', { a: '1' }), { fieldManager: 'm2' });
     expect((await apply(one, configMap('c'))).at('data')).toEqual({ a: '1' });
-    expect((await apply(one, configMap('c'), { fieldManager: 'm2' })).at('data')).toEqual({});
+    expect((await apply(one, configMap('c'), { fieldManager: 'm2' })).at('data')).toBeUndefined();
   });
 
   it('brings a default back where the field was removed, not the former value', async () => {
@@ -135,7 +135,7 @@ describe('server-side apply', () => {
       400,
       'metadata.managedFields must be nil',
     ],
-    ['another kind', { kind: 'Secret' }, {}, 400, /^invalid object type: v1, Kind=Secret/],
+    ['another kind', { kind: 'Secret' }, {}, 400, 'invalid object type: /v1, Kind=Secret'],
     ['no name', { metadata: { generateName: 'c-' } }, {}, 400, 'name must be provided'],
     [
       'another name',
@@ -154,13 +154,13 @@ describe('server-side apply', () => {
 
   it.each([
     ['an unknown field', { data: {}, zz: 1 }, '.zz: field not declared in schema'],
-    ['a value of another type', { data: 'text' }, '.data: expected map, got string'],
+    ['a value of another type', { data: 'text' }, '.data: expected map, got &{text}'],
   ])('answers 500 without a reason to %s, which no retry can help', async (_case, change, sentence) => {
     const { apply } = testWorld();
     const { status, at, message } = await apply(one, { ...configMap('c'), ...change });
     expect(status).toBe(500);
     expect(at('reason')).toBeUndefined();
-    expect(message).toBe(`failed to create typed patch object (default/c; v1, Kind=ConfigMap): ${sentence}`);
+    expect(message).toBe(`failed to create typed patch object (/c; /v1, Kind=ConfigMap): ${sentence}`);
   });
 
   it('answers 500 to two items of one key', async () => {

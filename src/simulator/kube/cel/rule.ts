@@ -62,6 +62,8 @@ function compileRule(entry: unknown, path: string): CelRule {
 function parse(expression: string, path: string): (variables: Record<string, unknown>) => unknown {
   try {
     const parsed = celEnvironment().parse(expression);
+    const { error } = parsed.check();
+    if (error !== undefined) throw error;
     return (variables) => parsed(variables) as unknown;
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);

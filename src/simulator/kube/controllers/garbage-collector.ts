@@ -1,5 +1,6 @@
 import type { Metadata, OwnerReference, StoredObject } from '../object.ts';
 import { storeKey } from '../request.ts';
+import type { StoreEvent } from '../store.ts';
 import type { World } from '../world.ts';
 import { deleteObject } from '../write/delete.ts';
 
@@ -9,12 +10,10 @@ import { deleteObject } from '../write/delete.ts';
  */
 export function followOwners(world: World, delay: number, signal: AbortSignal): void {
   let scheduled = false;
+  const dependents = dependentCounts();
   world.store.subscribe((event) => {
-    const { metadata } = event.object;
-    const waits = event.type !== 'DELETED' && metadata.deletionTimestamp !== undefined && heldByCollector(metadata);
-    const orphaned = event.type === 'ADDED' && (metadata.ownerReferences ?? []).length > 0;
-    if (scheduled || !(event.type === 'DELETED' || waits || orphaned)) return;
-    if (event.type === 'DELETED' && !hasDependents(world, metadata.uid)) return;
+    dependents.follow(event);
+    if (scheduled || !mayConcernCollector(event, dependents.of(event.object.metadata.uid))) return;
     scheduled = true;
     void collect();
   });
@@ -43,6 +42,20 @@ export function followOwners(world: World, delay: number, signal: AbortSignal): 
   }
 }
 
+function mayConcernCollector(event: StoreEvent, dependents: number): boolean {
+  const { metadata } = event.object;
+  const hasOwners = (metadata.ownerReferences ?? []).length > 0;
+  switch (event.type) {
+    case 'ADDED':
+      return hasOwners;
+    case 'MODIFIED':
+      return metadata.deletionTimestamp !== undefined && heldByCollector(metadata);
+    case 'DELETED':
+      // Its dependents are orphans now, and an owner may have waited for it.
+      return hasOwners || dependents > 0;
+  }
+}
+
 function heldByCollector(metadata: Metadata): boolean {
   return (metadata.finalizers ?? []).some((finalizer) => finalizer === 'foregroundDeletion' || finalizer === 'orphan');
 }
@@ -55,8 +68,20 @@ function owned(world: World): [string, StoredObject][] {
   );
 }
 
-function hasDependents(world: World, uid: string): boolean {
-  return owned(world).some(([, object]) => refersTo(object, uid));
+/** How many objects name a uid as their owner: kept as they come and go, so that a deletion costs no search. */
+function dependentCounts(): { follow: (event: StoreEvent) => void; of: (uid: string) => number } {
+  const counts = new Map<string, number>();
+  const count = (object: StoredObject | undefined, by: number): void => {
+    for (const owner of object?.metadata.ownerReferences ?? [])
+      counts.set(owner.uid, (counts.get(owner.uid) ?? 0) + by);
+  };
+  return {
+    follow: (event) => {
+      count(event.previous, -1);
+      if (event.type !== 'DELETED') count(event.object, 1);
+    },
+    of: (uid) => counts.get(uid) ?? 0,
+  };
 }
 
 function refersTo(object: StoredObject, uid: string): boolean {

@@ -4,7 +4,7 @@ import { identityOf, itemsByIdentity, typeName } from '../schema/validate.ts';
 import { below, elementText, emptySet, type FieldSet } from './field-set.ts';
 
 /** Items that merge have identities: sets and lists with keys. Everything else has one owner as a whole. */
-export function elementOf(node: SchemaNode, item: unknown): string | undefined {
+function elementOf(node: SchemaNode, item: unknown): string | undefined {
   const key = identityOf(node, item);
   if (key === undefined) return undefined;
   return node.isSet ? `v:${key}` : `k:${key}`;
@@ -27,18 +27,22 @@ export function fieldsOf(node: SchemaNode, value: unknown): FieldSet {
   return set;
 }
 
-function collect(node: SchemaNode, value: unknown, set: FieldSet): void {
+/** Which containers are members themselves besides what is in them. */
+type Containers = 'none' | 'lists-and-maps' | 'all';
+
+function collect(node: SchemaNode, value: unknown, set: FieldSet, containers: Containers = 'none', depth = 0): void {
   if (isLeaf(node, value)) {
     set.owned = true;
     return;
   }
+  const isStruct = isRecord(value) && node.additional === undefined && !node.preserveUnknown;
+  if (depth > 0 && (containers === 'all' || (containers === 'lists-and-maps' && !isStruct))) set.owned = true;
   if (Array.isArray(value)) {
     for (const item of value) {
       const element = elementOf(node, item);
       if (element === undefined || node.items === undefined) continue;
       const child = below(set, element);
-      child.owned = true;
-      if (!node.isSet) collect(node.items, item, child);
+      if (!node.isSet) collect(node.items, item, child, containers, depth + 1);
       child.owned = true;
     }
     return;
@@ -46,44 +50,62 @@ function collect(node: SchemaNode, value: unknown, set: FieldSet): void {
   if (!isRecord(value)) return;
   for (const [key, inner] of Object.entries(value)) {
     const child = memberOf(node, key);
-    if (child !== undefined && inner !== undefined) collect(child, inner, below(set, `f:${key}`));
+    if (child !== undefined && inner !== undefined)
+      collect(child, inner, below(set, `f:${key}`), containers, depth + 1);
   }
 }
 
-/** The fields whose values differ: what is new or other in `after`, and what is gone. */
+/**
+ * The fields whose values differ: what is new or other in `after`, and what is gone. A container that comes into being
+ * counts itself; an object with fixed fields does so only where `structs` says it (custom resources: built-in kinds
+ * are structs that are always there).
+ */
 export function compareFields(
   node: SchemaNode,
   before: unknown,
   after: unknown,
+  structs: boolean,
 ): { changed: FieldSet; removed: FieldSet } {
   const changed = emptySet();
   const removed = emptySet();
-  compare(node, before, after, changed, removed);
+  compare(node, before, after, { changed, removed }, structs ? 'all' : 'lists-and-maps', 0);
   return { changed, removed };
 }
 
-function compare(node: SchemaNode, before: unknown, after: unknown, changed: FieldSet, removed: FieldSet): void {
+interface Compared {
+  readonly changed: FieldSet;
+  readonly removed: FieldSet;
+}
+
+function compare(
+  node: SchemaNode,
+  before: unknown,
+  after: unknown,
+  into: Compared,
+  containers: Containers,
+  depth: number,
+): void {
   if (sameValue(before, after)) return;
   if (before === undefined) {
-    collect(node, after, changed);
+    collect(node, after, into.changed, containers, depth);
     return;
   }
   if (after === undefined) {
-    collect(node, before, removed);
+    collect(node, before, into.removed, containers, depth);
     return;
   }
   if (isWhole(node, before) || isWhole(node, after)) {
-    collect(node, after, changed);
-    if (!isWhole(node, before)) collect(node, before, removed);
+    collect(node, after, into.changed);
+    if (!isWhole(node, before)) collect(node, before, into.removed);
     return;
   }
   for (const [element, child, old, now] of pairs(node, before, after)) {
     if (sameValue(old, now)) continue;
-    const [inChanged, inRemoved] = [below(changed, element), below(removed, element)];
-    compare(child, old, now, inChanged, inRemoved);
+    const inner = { changed: below(into.changed, element), removed: below(into.removed, element) };
+    compare(child, old, now, inner, containers, depth + 1);
     if (element.startsWith('f:')) continue;
-    if (old === undefined) inChanged.owned = true;
-    if (now === undefined) inRemoved.owned = true;
+    if (old === undefined) inner.changed.owned = true;
+    if (now === undefined) inner.removed.owned = true;
   }
 }
 
@@ -195,7 +217,7 @@ function removeMember(
 /** What makes a value unfit for a typed patch, worded as server-side apply words it. */
 export function typedErrors(node: SchemaNode, value: unknown, path = ''): string[] {
   if (value === null || node.type === 'any') return [];
-  const expected = (what: string): string[] => [`${path}: expected ${what}, got ${typeName(value)}`];
+  const expected = (what: string): string[] => [`${path}: expected ${what}, got ${goText(what, value)}`];
   switch (node.type) {
     case 'string':
       return typeof value === 'string' ? [] : expected('string');
@@ -213,12 +235,20 @@ export function typedErrors(node: SchemaNode, value: unknown, path = ''): string
   }
   if (!isRecord(value)) return expected('map');
   const errors: string[] = [];
-  for (const [key, inner] of Object.entries(value)) {
+  for (const [key, inner] of Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) {
     const child = memberOf(node, key);
     if (child !== undefined) errors.push(...typedErrors(child, inner, `${path}.${key}`));
-    else if (!node.embedded) errors.push(`${path}.${key}: field not declared in schema`);
+    // The real server gives up on an object at its first unknown field.
+    else if (!node.embedded) return [`${path}.${key}: field not declared in schema`];
   }
   return errors;
+}
+
+/** A value as the real server's sentences print it. */
+function goText(wanted: string, value: unknown): string {
+  if (wanted === 'map' || wanted === 'list') return `&{${typeof value === 'string' ? value : JSON.stringify(value)}}`;
+  if (wanted.startsWith('numeric')) return typeName(value);
+  return `&value.valueUnstructured{Value:${typeof value === 'string' ? `"${value}"` : JSON.stringify(value)}}`;
 }
 
 function listErrors(node: SchemaNode, value: readonly unknown[], path: string): string[] {
@@ -226,6 +256,12 @@ function listErrors(node: SchemaNode, value: readonly unknown[], path: string): 
   const seen = new Set<string>();
   for (const [index, item] of value.entries()) {
     const element = elementOf(node, item);
+    if (element === 'k:{}') {
+      const keys = JSON.stringify(node.listKeys);
+      return [
+        `${path}: element ${index}: associative list with keys has an element that omits all key fields ${keys} (and doesn't have default values for any key fields)`,
+      ];
+    }
     const where = element === undefined ? `${path}[${index}]` : `${path}${elementText(element)}`;
     if (element !== undefined) {
       if (seen.has(element)) errors.push(`${path}: duplicate entries for key ${elementText(element)}`);

@@ -37,7 +37,8 @@ export function applyObject(
   } else checkLive(context, live, metadata);
   dropNulls(config);
   const errors = typedErrors(kind.schema, config);
-  if (errors.length > 0) throw typedPatchFailure(typedSentence(context, namespace, name, errors));
+  if (errors.length > 0) throw typedPatchFailure(typedSentence(context, metadata, errors));
+  checkName(name, metadata);
 
   const before: Managers = decodeManagers(live?.metadata.managedFields);
   const applied = applyConfiguration(
@@ -85,13 +86,16 @@ function checkIdentity(
 ): void {
   const { kind } = context;
   if (config['apiVersion'] !== kind.apiVersion || config['kind'] !== kind.kind) {
-    const sent = `${textOf(config['apiVersion']) ?? ''}, Kind=${textOf(config['kind']) ?? ''}`;
-    throw badRequest(`invalid object type: ${sent}; expected ${kind.apiVersion}, Kind=${kind.kind}`);
+    const apiVersion = textOf(config['apiVersion']) ?? '';
+    const sent = `${apiVersion.includes('/') ? apiVersion : `/${apiVersion}`}, Kind=${textOf(config['kind']) ?? ''}`;
+    throw badRequest(`invalid object type: ${sent}`);
   }
   const metadata = recordOf(config['metadata']);
   if ('managedFields' in metadata) throw badRequest('metadata.managedFields must be nil');
-  if ((textOf(metadata['name']) ?? '') === '') throw badRequest('name must be provided');
-  checkName(name, metadata);
+  if ((textOf(metadata['name']) ?? '') === '') {
+    if (textOf(metadata['generateName']) !== undefined) throw badRequest('name must be provided');
+    config['metadata'] = { ...metadata, name };
+  }
   checkNamespace(kind, namespace, metadata);
 }
 
@@ -128,13 +132,11 @@ function dropNulls(value: unknown): void {
   }
 }
 
-function typedSentence(
-  context: WriteContext,
-  namespace: string | undefined,
-  name: string,
-  errors: readonly string[],
-): string {
-  const subject = `${namespace ?? ''}/${name}; ${context.kind.apiVersion}, Kind=${context.kind.kind}`;
+function typedSentence(context: WriteContext, metadata: Record<string, unknown>, errors: readonly string[]): string {
+  const { group, version, kind } = context.kind;
+  // As the configuration says it, so that the namespace is often empty.
+  const name = `${textOf(metadata['namespace']) ?? ''}/${textOf(metadata['name']) ?? ''}`;
+  const subject = `${name}; ${group}/${version}, Kind=${kind}`;
   const list = errors.length === 1 ? (errors[0] ?? '') : `errors:\n  ${errors.join('\n  ')}`;
   return `failed to create typed patch object (${subject}): ${list}`;
 }
