@@ -30,10 +30,15 @@ export const text = z.string().min(1);
 /** The vendor leaves a field out, sends null, or sends a type that its document does not name: all read as unset. */
 export const optionalText = z
   .unknown()
+  .optional()
   .transform((value) => (typeof value === 'string' && value !== '' ? value : undefined));
-export const optionalFlag = z.unknown().transform((value) => (typeof value === 'boolean' ? value : undefined));
+export const optionalFlag = z
+  .unknown()
+  .optional()
+  .transform((value) => (typeof value === 'boolean' ? value : undefined));
 export const optionalObject = z
   .unknown()
+  .optional()
   .transform((value): JsonObject | undefined =>
     isPlainObject(value) ? (value as { readonly [key: string]: Json }) : undefined,
   );
