@@ -70,8 +70,12 @@ export class AdminClient {
     const { credential, clock, transport, transportTo } = this.#options;
     return credential.run(request.kind, request.verb, signal, async () => {
       const first = await this.#answer(transport, this.#wire(request), what, signal);
-      const answer = await followRedirects(request.method, first, what, transportTo, (to, wire) =>
-        this.#answer(to, wire, what, signal),
+      const answer = await followRedirects(
+        request.method,
+        first,
+        what,
+        { here: transport, to: transportTo },
+        (to, wire) => this.#answer(to, wire, what, signal),
       );
       if (answer.status < 200 || answer.status > 299) throw classifyAnswer(answer, what, clock.now());
       const existing = first.headers['x-bt-found-existing'];

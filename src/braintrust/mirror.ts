@@ -50,6 +50,13 @@ export class OrganizationMirror {
     return table;
   }
 
+  /** Whether it may go on serving: same way to the API, same organization, same interval. */
+  serves(client: AdminClient, organization: MirrorOptions['organization'], resyncIntervalMs: number): boolean {
+    const { id, name } = this.organization;
+    const same = organization.id === id && organization.name === name;
+    return same && this.#options.client === client && this.#options.resyncIntervalMs === resyncIntervalMs;
+  }
+
   /** Milliseconds until the lists are read again. */
   untilResync(): number {
     return this.#resync.untilNext(this.#options.clock.now());

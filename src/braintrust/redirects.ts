@@ -12,7 +12,7 @@ export async function followRedirects(
   method: WireRequest['method'],
   first: WireResponse,
   what: string,
-  transportTo: ((origin: string) => Transport) | undefined,
+  transports: { readonly here: Transport; readonly to?: ((origin: string) => Transport) | undefined },
   fetch: (transport: Transport, request: WireRequest) => Promise<WireResponse>,
 ): Promise<WireResponse> {
   let answer = first;
@@ -20,6 +20,11 @@ export async function followRedirects(
     const location = answer.headers['location'];
     if (location === undefined || hops === longestChain) throw refused(what, answer, 'a redirect that leads nowhere');
     if (answer.status !== 303 && method !== 'GET') throw refused(what, answer, 'a redirect of a write');
+    if (location.startsWith('/') && !location.startsWith('//')) {
+      const local = new URL(location, 'https://here.invalid');
+      answer = await fetch(transports.here, reading(local));
+      continue;
+    }
     const url = URL.parse(location);
     if (url === null) throw refused(what, answer, 'a redirect without a host');
     const loopback = url.hostname === 'localhost' || url.hostname === '127.0.0.1' || url.hostname === '[::1]';
@@ -27,15 +32,14 @@ export async function followRedirects(
       throw refused(what, answer, 'a redirect away from https');
     }
     if (url.username !== '' || url.password !== '') throw refused(what, answer, 'a redirect with a user name');
-    if (transportTo === undefined) throw refused(what, answer, 'a redirect to another host');
-    answer = await fetch(transportTo(url.origin), {
-      method: 'GET',
-      path: url.pathname,
-      query: queryOf(url),
-      headers: { accept: 'application/json' },
-    });
+    if (transports.to === undefined) throw refused(what, answer, 'a redirect to another host');
+    answer = await fetch(transports.to(url.origin), reading(url));
   }
   return answer;
+}
+
+function reading(url: URL): WireRequest {
+  return { method: 'GET', path: url.pathname, query: queryOf(url), headers: { accept: 'application/json' } };
 }
 
 function queryOf(url: URL): Record<string, readonly string[]> {
