@@ -8,6 +8,8 @@ import { isDeleted, type Row, type RowKind } from './resources/row.ts';
 export const pageSize = 1000;
 const mostPages = 1000;
 
+type Query = Readonly<Record<string, string | readonly string[]>>;
+
 export interface Listing<T> {
   readonly rows: readonly T[];
   /** False where a row could not be read or the list may have been cut short: what is missing from it is not proven absent. */
@@ -21,13 +23,13 @@ export interface Listing<T> {
 export async function listRows<T extends Row>(
   client: AdminClient,
   kind: RowKind<T>,
-  query: Readonly<Record<string, string>>,
+  query: Query,
   signal: AbortSignal,
 ): Promise<Listing<T>> {
   const byId = new Map<string, T>();
   const seen = new Set<string>();
   let complete = true;
-  let cursor: Readonly<Record<string, string>> = {};
+  let cursor: Query = {};
   for (let page = 0; page < mostPages; page++) {
     const objects = await fetchPage(client, kind, { ...query, ...cursor }, signal);
     const last = objects.at(-1);
@@ -47,7 +49,7 @@ export async function listRows<T extends Row>(
 export async function listPage<T extends Row>(
   client: AdminClient,
   kind: RowKind<T>,
-  query: Readonly<Record<string, string>>,
+  query: Query,
   signal: AbortSignal,
 ): Promise<Listing<T>> {
   const objects = await fetchPage(client, kind, query, signal);
@@ -74,7 +76,7 @@ function readRows<T extends Row>(kind: RowKind<T>, objects: readonly unknown[]):
 async function fetchPage<T extends Row>(
   client: AdminClient,
   kind: RowKind<T>,
-  query: Readonly<Record<string, string>>,
+  query: Query,
   signal: AbortSignal,
 ): Promise<readonly unknown[]> {
   const { json } = await client.send(

@@ -2,7 +2,7 @@ import type { Clock } from '../runtime/clock.ts';
 import type { AdminClient } from './client.ts';
 import { listPage, listRows, type Listing } from './list-rows.ts';
 import { aiSecretKind, type AiSecretRow } from './resources/ai-secret.ts';
-import { envVarKind, type EnvVarRow, type EnvVarScope } from './resources/env-var.ts';
+import { envVarKind, type EnvVarRow } from './resources/env-var.ts';
 import { projectKind, type ProjectRow } from './resources/project.ts';
 import { projectTagKind, type ProjectTagRow } from './resources/project-tag.ts';
 import { keyOf, type Row, type RowKind } from './resources/row.ts';
@@ -40,7 +40,7 @@ export class OrganizationMirror {
     this.aiSecrets = this.#organizationWide(aiSecretKind, 'ai_secret_name');
   }
 
-  envVars(scope: EnvVarScope): RemoteTable<EnvVarRow> {
+  envVars(scope: Pick<EnvVarRow, 'objectType' | 'objectId'>): RemoteTable<EnvVarRow> {
     const key = keyOf(scope.objectType, scope.objectId);
     let table = this.#envVars.get(key);
     if (table === undefined) {
@@ -75,7 +75,7 @@ export class OrganizationMirror {
     });
   }
 
-  #scoped(scope: EnvVarScope): RemoteTable<EnvVarRow> {
+  #scoped(scope: Pick<EnvVarRow, 'objectType' | 'objectId'>): RemoteTable<EnvVarRow> {
     const { client, clock } = this.#options;
     const query = { object_type: scope.objectType, object_id: scope.objectId };
     return new RemoteTable({

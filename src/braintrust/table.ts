@@ -40,7 +40,7 @@ interface Content<T> {
 /** One kind of remote object of one organization (or of one scope), listed once a resync and indexed. */
 export class RemoteTable<T extends Row> {
   readonly #options: TableOptions<T>;
-  readonly #own: OwnWrites<T>;
+  readonly #own = new OwnWrites<T>();
   #content: Content<T> | undefined;
   #failure: { readonly reason: Unknown; readonly until: number } | undefined;
   #doubted = false;
@@ -48,7 +48,6 @@ export class RemoteTable<T extends Row> {
 
   constructor(options: TableOptions<T>) {
     this.#options = options;
-    this.#own = new OwnWrites(options.kind);
   }
 
   /** By the id that we know, else by natural key. Two live rows under one key are `unknown`: we cannot tell which is meant. */
@@ -83,9 +82,10 @@ export class RemoteTable<T extends Row> {
     add(this.#options.kind, this.#content, row);
   }
 
-  removed(row: T): void {
-    this.#own.removed(row, this.#options.clock.monotonic());
-    if (this.#content !== undefined) drop(this.#options.kind, this.#content, row.id);
+  /** The API deleted the row of this id. */
+  removed(id: string): void {
+    this.#own.removed(id, this.#options.clock.monotonic());
+    if (this.#content !== undefined) drop(this.#options.kind, this.#content, id);
   }
 
   /** The API contradicted what the table says: the next lookup lists again. */

@@ -84,6 +84,8 @@ export type Change =
       readonly id: string;
       readonly from: string;
       readonly to: string;
+      /** It was made by a pass that was cut off before it could be confirmed. */
+      readonly resumed?: boolean;
     })
   | (Common & { readonly operation: 'copy.apply'; readonly namespace: string; readonly secretName: string })
   | (Common & { readonly operation: 'copy.delete'; readonly namespace: string; readonly secretName: string });

@@ -28,15 +28,10 @@ export function conditionsOf(
   const { verdict } = report;
   const said = { reason: verdict.reason, message: verdict.message };
   const quiet: Finding = { reason: verdict.reason, message: '' };
-  const ready: Three =
-    verdict.state === 'ready'
-      ? 'True'
-      : verdict.state === 'unknown' || verdict.reason === 'Paused'
-        ? 'Unknown'
-        : 'False';
+  const ready = readiness(verdict);
   const all: Readonly<Record<string, Omit<Said, 'reason'> & { readonly reason: string }>> = {
-    Ready: { status: verdict.state === 'observing' ? observed(report) : ready, ...said },
-    Synced: { status: verdict.state === 'observing' ? 'False' : ready, ...said },
+    Ready: { status: ready, ...said },
+    Synced: { status: ready, ...said },
     Drifted: drifted(report, previous),
     Reconciling: verdict.state === 'waiting' ? { status: 'True', ...said } : { status: 'False', ...quiet },
     Stalled: verdict.state === 'stalled' ? { status: 'True', ...said } : { status: 'False', ...quiet },
@@ -54,9 +49,19 @@ export function conditionsOf(
   });
 }
 
-/** A resource that only observes is ready when what it sees is as declared. */
-function observed({ drift }: Report): Three {
-  return drift.length === 0 ? 'True' : 'False';
+/** A resource that is only observed is ready when what was seen is as declared. */
+function readiness(verdict: Verdict): Three {
+  switch (verdict.state) {
+    case 'ready':
+      return 'True';
+    case 'observing':
+      return verdict.asDeclared ? 'True' : 'False';
+    case 'unknown':
+      return 'Unknown';
+    case 'waiting':
+    case 'stalled':
+      return 'False';
+  }
 }
 
 function drifted(report: Report, previous: readonly Condition[]): { status: Three; reason: string; message: string } {

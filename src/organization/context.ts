@@ -29,11 +29,14 @@ export interface Lists {
   peers<K extends OrganizationKind>(kind: K): readonly ResourceOf[K][];
   namespaces(): readonly NamespaceInfo[];
   /**
-   * Metadata of a Secret where its namespace is watched: `absent` when it is known not to be there, undefined when it is
-   * not known. A Secret whose version is known is read again only when that changes.
+   * What is known of a Secret whose namespace is watched by metadata; undefined where it is not known. A Secret whose
+   * version is known is read again only when that changes.
    */
-  secretVersion?(key: ObjectKey): string | 'absent' | undefined;
+  secretVersion?(key: ObjectKey): SecretVersion | undefined;
 }
+
+export type SecretVersion =
+  { readonly state: 'present'; readonly resourceVersion: string } | { readonly state: 'absent' };
 
 export interface Events {
   record(about: OrganizationResource, type: 'Normal' | 'Warning', reason: string, message: string): void;

@@ -47,9 +47,10 @@ export class Secrets {
 
   async read(ref: SecretRef, signal: AbortSignal): Promise<SecretRead> {
     const version = this.#lists.secretVersion?.({ namespace: ref.namespace, name: ref.name });
-    if (version === 'absent') return { seen: missing(ref) };
+    if (version?.state === 'absent') return { seen: missing(ref) };
     const known = this.#known.get(`${ref.namespace}/${ref.name}`);
-    const seen = known !== undefined && known.version === version ? known.seen.get(ref.key) : undefined;
+    const seen =
+      known !== undefined && known.version === version?.resourceVersion ? known.seen.get(ref.key) : undefined;
     return seen === undefined ? this.#fetch(ref, signal) : { seen };
   }
 

@@ -1,8 +1,7 @@
 import type { Condition, Drift, OrganizationStatus, ProjectStatus, AIProviderStatus } from '../api/index.ts';
-import type { KubeClient } from '../kube/client.ts';
-import type { KubeObject } from '../kube/objects.ts';
 import { sameJson } from '../runtime/canonical-json.ts';
 import { rfc3339 } from '../runtime/clock.ts';
+import type { EngineState } from './engine-state.ts';
 import { conditionsOf, type Report } from './conditions.ts';
 import { resourceTypes, type OrganizationResource } from './kinds.ts';
 
@@ -80,7 +79,7 @@ export function attemptAt(operation: string, naturalKey: string, nowMs: number):
 
 /** Writes the status if it differs from the one that the resource has; answers the resource as it is then. */
 export async function writeStatus<R extends OrganizationResource>(
-  kube: KubeClient,
+  { options: { kube }, own }: Pick<EngineState, 'options' | 'own'>,
   resource: R,
   status: AnyStatus,
   signal: AbortSignal,
@@ -95,13 +94,10 @@ export async function writeStatus<R extends OrganizationResource>(
     status,
   };
   const type = resourceTypes[resource.kind];
-  const written: KubeObject = await kube.applyStatus(
-    type,
-    object,
-    { fieldManager: statusManager, force: true },
-    signal,
-  );
-  return { ...resource, metadata: written.metadata, status } as R;
+  const written = await kube.applyStatus(type, object, { fieldManager: statusManager, force: true }, signal);
+  const after = { ...resource, metadata: written.metadata, status };
+  own.wrote(resource, after);
+  return after;
 }
 
 function bounded(drift: Drift): Drift {

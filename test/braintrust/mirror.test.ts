@@ -176,7 +176,7 @@ describe('own writes', () => {
   it('keep what was deleted deleted', async () => {
     const { clock, find, mirror } = mirrorOver(lists([{ id: '9', name: 'new' }]));
     await find('new');
-    mirror.projects.removed(row);
+    mirror.projects.removed(row.id);
     clock.advance(10_000);
     mirror.projects.doubt();
     expect(await find('new')).toEqual({ state: 'provenAbsent' });

@@ -3,6 +3,7 @@ import type { JsonObject } from '../../runtime/canonical-json.ts';
 import type { SecretValue } from '../../runtime/secret-value.ts';
 import type { AdminClient } from '../client.ts';
 import { decodeRow } from '../decode.ts';
+import { listPage, type Listing } from '../list-rows.ts';
 import { bodyOf, keyOf, optionalObject, optionalText, text, type RowKind } from './row.ts';
 
 /** The object that a variable belongs to. */
@@ -71,6 +72,15 @@ export interface EnvVarWrite {
   readonly value?: SecretValue | undefined;
   readonly metadata?: JsonObject | undefined;
   readonly secretType?: string | undefined;
+}
+
+/** Those of the ids that exist, wherever they belong: the proof for one whose owner is no longer known. */
+export function envVarsWithIds(
+  client: AdminClient,
+  ids: readonly string[],
+  signal: AbortSignal,
+): Promise<Listing<EnvVarRow>> {
+  return listPage(client, envVarKind, { ids }, signal);
 }
 
 /** Creates or replaces by (scope, name). Metadata that is left out is reset; a value that is left out stays. */
