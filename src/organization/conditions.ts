@@ -1,10 +1,8 @@
 import type { Condition, Drift } from '../api/index.ts';
-import { rfc3339 } from '../runtime/clock.ts';
+import { standingConditions, withConditions, type ConditionState, type Standing } from '../kube/conditions.ts';
 import { redact } from '../runtime/redaction.ts';
-import type { Finding, Verdict } from './verdict.ts';
+import type { Verdict } from './verdict.ts';
 
-type Three = 'True' | 'False' | 'Unknown';
-type Said = Finding & { readonly status: Three };
 /** What was corrected stays readable until something else happens. */
 const correctedReason = 'Corrected';
 
@@ -16,8 +14,8 @@ export interface Report {
 }
 
 /**
- * Ready, Synced, Drifted, and kstatus' Reconciling and Stalled. A condition whose status stays keeps its time, so that a
- * pass that changed nothing gives the same conditions, byte for byte.
+ * Ready, Synced, Drifted, and kstatus' Reconciling and Stalled. A pass that changed nothing gives the same conditions,
+ * byte for byte.
  */
 export function conditionsOf(
   report: Report,
@@ -25,62 +23,70 @@ export function conditionsOf(
   generation: number | undefined,
   nowMs: number,
 ): Condition[] {
-  const { verdict } = report;
-  const said = { reason: verdict.reason, message: verdict.message };
-  const quiet: Finding = { reason: verdict.reason, message: '' };
-  const ready = readiness(verdict);
-  const all: Readonly<Record<string, Omit<Said, 'reason'> & { readonly reason: string }>> = {
-    Ready: { status: ready, ...said },
-    Synced: { status: ready, ...said },
-    Drifted: drifted(report, previous),
-    Reconciling: verdict.state === 'waiting' ? { status: 'True', ...said } : { status: 'False', ...quiet },
-    Stalled: verdict.state === 'stalled' ? { status: 'True', ...said } : { status: 'False', ...quiet },
-  };
-  return Object.entries(all).map(([type, { status, reason, message }]) => {
-    const before = previous.find((condition) => condition.type === type);
-    return {
-      type,
-      status,
-      ...(generation === undefined ? {} : { observedGeneration: generation }),
-      lastTransitionTime: before?.status === status ? before.lastTransitionTime : rfc3339(nowMs),
-      reason,
-      message: redact(message).slice(0, 32_768),
-    };
-  });
+  const standing = standingOf(report.verdict);
+  const ready = standing.find(({ type }) => type === 'Ready');
+  const states = [
+    ...standing,
+    ...(ready === undefined ? [] : [{ ...ready, type: 'Synced' }]),
+    drifted(report, previous),
+  ];
+  const redacted = states.map((state) => ({ ...state, message: redact(state.message) }));
+  const before = previous.map(({ observedGeneration, ...rest }) => ({
+    ...rest,
+    ...(observedGeneration === undefined ? {} : { observedGeneration }),
+  }));
+  return [...withConditions(before, redacted, nowMs, generation)];
 }
 
-/** A resource that is only observed is ready when what was seen is as declared. */
-function readiness(verdict: Verdict): Three {
+const isOf = {
+  ready: 'current',
+  waiting: 'inProgress',
+  stalled: 'stalled',
+  unknown: 'unknown',
+} as const satisfies Partial<Record<Verdict['state'], Standing['is']>>;
+
+function standingOf(verdict: Verdict): readonly ConditionState[] {
+  const { reason, message } = verdict;
   switch (verdict.state) {
     case 'ready':
-      return 'True';
-    case 'observing':
-      return verdict.asDeclared ? 'True' : 'False';
-    case 'unknown':
-      return 'Unknown';
     case 'waiting':
     case 'stalled':
-      return 'False';
+    case 'unknown':
+      return standingConditions({ is: isOf[verdict.state], reason, message });
+    case 'observing':
+      // Ready when what is seen is as declared; nobody is at work either way.
+      return still({ status: verdict.asDeclared ? 'True' : 'False', reason, message });
+    case 'paused':
+      return still({ status: 'Unknown', reason, message });
   }
 }
 
-function drifted(report: Report, previous: readonly Condition[]): { status: Three; reason: string; message: string } {
-  const { drift, corrected, verdict } = report;
+function still(ready: Omit<ConditionState, 'type'>): readonly ConditionState[] {
+  const quiet = { status: 'False', reason: ready.reason, message: '' } as const;
+  return [
+    { type: 'Ready', ...ready },
+    { type: 'Reconciling', ...quiet },
+    { type: 'Stalled', ...quiet },
+  ];
+}
+
+function drifted({ drift, corrected, verdict }: Report, previous: readonly Condition[]): ConditionState {
+  const type = 'Drifted';
   if (drift.length > 0) {
     const fields = drift.map(({ field }) => field).join(', ');
     const reason = verdict.reason === 'Fight' ? 'Fight' : 'Differs';
-    return { status: 'True', reason, message: `Not as declared: ${fields}. status.drift has the details.` };
+    return { type, status: 'True', reason, message: `Not as declared: ${fields}. status.drift has the details.` };
   }
   if (corrected.length > 0) {
     const message = `Changed by somebody else and set back as declared: ${corrected.join(', ')}.`;
-    return { status: 'False', reason: correctedReason, message };
+    return { type, status: 'False', reason: correctedReason, message };
   }
   if (verdict.state !== 'ready' && verdict.state !== 'observing') {
-    return { status: 'Unknown', reason: verdict.reason, message: '' };
+    return { type, status: 'Unknown', reason: verdict.reason, message: '' };
   }
-  const before = previous.find(({ type }) => type === 'Drifted');
+  const before = previous.find((condition) => condition.type === type);
   if (before?.reason === correctedReason && before.status === 'False') {
-    return { status: 'False', reason: correctedReason, message: before.message };
+    return { type, status: 'False', reason: correctedReason, message: before.message };
   }
-  return { status: 'False', reason: 'AsDeclared', message: '' };
+  return { type, status: 'False', reason: 'AsDeclared', message: '' };
 }

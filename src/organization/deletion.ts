@@ -3,7 +3,7 @@ import { finalizer } from '../api/index.ts';
 import { carryOut, heldFor, type Carried, type Work } from './carry-out.ts';
 import { managedBy, pauseOf } from './dependant.ts';
 import type { EngineState } from './engine-state.ts';
-import { removeFinalizer } from './finalizers.ts';
+import { removeFinalizer } from '../kube/finalizers.ts';
 import type { Handler } from './handler.ts';
 import { dependantKinds, nameOf, resourceTypes, type Dependant, type OrganizationResource } from './kinds.ts';
 import { resolveOrganization } from './resolve-organization.ts';
@@ -27,7 +27,7 @@ export async function reconcileDeletion<R extends Dependant, O>(
   const terminating = isTerminating(engine, resource);
   if (engine.options.mode === 'observe' || (management === 'Paused' && !terminating)) {
     const message = 'It is being deleted, but nothing may be changed now. It is held until that is allowed.';
-    return hold(engine, resource, { state: 'waiting', reason: 'Paused', message }, signal);
+    return hold(engine, resource, { state: 'paused', reason: 'Paused', message }, signal);
   }
   if (management !== 'Full') {
     return release(engine, resource, `spec.policy.management is ${management}, so nothing is deleted`, signal);
@@ -97,7 +97,7 @@ async function finish<R extends Dependant>(
   carried: Carried<R>,
   signal: AbortSignal,
 ): Promise<Result> {
-  await removeFinalizer(engine.options.kube, resourceTypes[carried.resource.kind], carried.resource, signal);
+  await removeFinalizer(engine.options.kube, resourceTypes[carried.resource.kind], carried.resource, finalizer, signal);
   forget(engine, carried.resource);
   return { changes: carried.changes, outcome: 'done' };
 }
@@ -108,7 +108,7 @@ async function release(engine: EngineState, resource: Dependant, why: string, si
   const stays = id === undefined ? 'Nothing of it is known in the organization.' : `Its remote object ${id} stays.`;
   const message = `Released without deleting anything remotely: ${why.replace(/\.$/, '')}. ${stays}`;
   engine.options.events.record(resource, 'Warning', 'Released', message);
-  await removeFinalizer(engine.options.kube, resourceTypes[resource.kind], resource, signal);
+  await removeFinalizer(engine.options.kube, resourceTypes[resource.kind], resource, finalizer, signal);
   return forget(engine, resource);
 }
 

@@ -1,8 +1,8 @@
-import type { Organization } from '../api/index.ts';
+import { finalizer, type Organization } from '../api/index.ts';
 import type { Change } from './change.ts';
 import { carryOut, heldFor, type Work } from './carry-out.ts';
 import type { EngineState } from './engine-state.ts';
-import { addFinalizer, removeFinalizer } from './finalizers.ts';
+import { addFinalizer, removeFinalizer } from '../kube/finalizers.ts';
 import type { Decision, Handler, Scope } from './handler.ts';
 import { dependantKinds, nameOf, resourceTypes, type Dependant, type OrganizationResource } from './kinds.ts';
 import type { Result } from './result.ts';
@@ -58,7 +58,7 @@ export async function reconcileDependant<R extends Dependant, O>(
 ): Promise<Result> {
   if (resource.spec.policy.management === 'Paused') {
     const message = 'Nothing is looked at or changed until spec.policy.management is Full or Observe.';
-    await settle(engine, resource, { verdict: { state: 'waiting', reason: 'Paused', message } }, signal);
+    await settle(engine, resource, { verdict: { state: 'paused', reason: 'Paused', message } }, signal);
     return { changes: [], outcome: 'done' };
   }
   const looked = await look(engine, handler, resource, signal);
@@ -146,7 +146,7 @@ async function keepFinalizer<R extends Dependant, O>(
   if (handler.hasDeletionWork(resource)) {
     return holdWithFinalizer(engine, resource, signal);
   }
-  await removeFinalizer(engine.options.kube, type, resource, signal);
+  await removeFinalizer(engine.options.kube, type, resource, finalizer, signal);
   return resource;
 }
 
@@ -156,7 +156,13 @@ export async function holdWithFinalizer<R extends OrganizationResource>(
   resource: R,
   signal: AbortSignal,
 ): Promise<R> {
-  const { metadata } = await addFinalizer(engine.options.kube, resourceTypes[resource.kind], resource, signal);
+  const { metadata } = await addFinalizer(
+    engine.options.kube,
+    resourceTypes[resource.kind],
+    resource,
+    finalizer,
+    signal,
+  );
   const held = { ...resource, metadata };
   engine.own.wrote(resource, held);
   return held;

@@ -46,13 +46,14 @@ export interface Finding {
 }
 
 /**
- * Where a resource stands after a look. `waiting` passes by itself, `stalled` needs a person, `unknown` says that we could
+ * Where a resource stands after a look. `paused` was asked for, `waiting` passes by itself, `stalled` needs a person, `unknown` says that we could
  * not look, `observing` that nothing is changed because that is what was asked for. Durations are milliseconds; without one the next resync looks again.
  */
 export type Verdict = Finding &
   (
     | { readonly state: 'ready' }
     | { readonly state: 'observing'; readonly asDeclared: boolean }
+    | { readonly state: 'paused' }
     | { readonly state: 'waiting'; readonly afterMs?: number }
     | { readonly state: 'stalled'; readonly afterMs?: number }
     | { readonly state: 'unknown'; readonly afterMs?: number }

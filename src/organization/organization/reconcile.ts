@@ -4,7 +4,7 @@ import { carryOut, heldFor, type Work } from '../carry-out.ts';
 import { holdWithFinalizer, managedBy, observedVerdict, pauseOf } from '../dependant.ts';
 import { graceIsOver, holdersOf, isTerminating } from '../deletion.ts';
 import type { EngineState } from '../engine-state.ts';
-import { removeFinalizer } from '../finalizers.ts';
+import { removeFinalizer } from '../../kube/finalizers.ts';
 import type { Decision } from '../handler.ts';
 import { nameOf, resourceTypes } from '../kinds.ts';
 import type { Result } from '../result.ts';
@@ -43,7 +43,7 @@ export async function reconcileOrganization(
   if (resource.metadata.deletionTimestamp !== undefined) return leave(engine, resource, signal);
   if (resource.spec.policy.management === 'Paused') {
     const message = 'Nothing is looked at or changed until spec.policy.management is Full or Observe.';
-    await settle(engine, resource, { verdict: { state: 'waiting', reason: 'Paused', message } }, signal);
+    await settle(engine, resource, { verdict: { state: 'paused', reason: 'Paused', message } }, signal);
     return { changes: [], outcome: 'done' };
   }
   const looked = await lookAtOrganization(engine, resource, signal);
@@ -122,7 +122,7 @@ async function leave(engine: EngineState, resource: Organization, signal: AbortS
     return { changes: [], outcome: { requeueAfterMs: 5_000 } };
   }
   await releaseToken(engine, resource, signal);
-  await removeFinalizer(engine.options.kube, type, resource, signal);
+  await removeFinalizer(engine.options.kube, type, resource, finalizer, signal);
   engine.sessions.forget(resource);
   return { changes: [], outcome: 'done' };
 }

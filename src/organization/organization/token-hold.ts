@@ -1,8 +1,8 @@
-import type { Organization } from '../../api/index.ts';
+import { finalizer, type Organization } from '../../api/index.ts';
 import { isKubeError } from '../../kube/kube-error.ts';
 import type { ObjectKey } from '../../kube/objects.ts';
 import type { EngineState } from '../engine-state.ts';
-import { addFinalizer, removeFinalizer } from '../finalizers.ts';
+import { addFinalizer, removeFinalizer } from '../../kube/finalizers.ts';
 import { secretType } from '../kinds.ts';
 
 /**
@@ -20,8 +20,9 @@ export async function holdToken(
   try {
     const secret = await kube.get(secretType, tokenKey(resource), signal);
     if (secret === undefined) return;
-    if (secret.metadata.deletionTimestamp === undefined) await addFinalizer(kube, secretType, secret, signal);
-    else if (!leaving) await removeFinalizer(kube, secretType, secret, signal);
+    if (secret.metadata.deletionTimestamp === undefined)
+      await addFinalizer(kube, secretType, secret, finalizer, signal);
+    else if (!leaving) await removeFinalizer(kube, secretType, secret, finalizer, signal);
   } catch (error) {
     if (!isKubeError(error, 'KubeForbidden')) throw error;
     log.debug(
@@ -45,7 +46,7 @@ export async function releaseToken(engine: EngineState, resource: Organization, 
   if (shared) return;
   try {
     const secret = await kube.get(secretType, tokenKey(resource), signal);
-    if (secret !== undefined) await removeFinalizer(kube, secretType, secret, signal);
+    if (secret !== undefined) await removeFinalizer(kube, secretType, secret, finalizer, signal);
   } catch (error) {
     // Without the right to patch, there was no hold either.
     if (!isKubeError(error, 'KubeForbidden')) throw error;
