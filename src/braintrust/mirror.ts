@@ -1,5 +1,6 @@
 import type { Clock } from '../runtime/clock.ts';
 import type { AdminClient } from './client.ts';
+import { getRow } from './get-row.ts';
 import { listPage, listRows, type Listing } from './list-rows.ts';
 import { aiSecretKind, type AiSecretRow } from './resources/ai-secret.ts';
 import { envVarKind, type EnvVarRow } from './resources/env-var.ts';
@@ -71,6 +72,7 @@ export class OrganizationMirror {
       clock,
       resync: this.#resync,
       list: async (signal) => ours(await listRows(client, kind, query, signal)),
+      get: (id, signal) => getRow(client, kind, id, signal),
       listNamed: async (name, signal) => ours(await listPage(client, kind, { ...query, [nameFilter]: name }, signal)),
     });
   }
@@ -83,6 +85,7 @@ export class OrganizationMirror {
       clock,
       resync: this.#resync,
       list: (signal) => listPage(client, envVarKind, query, signal),
+      get: (id, signal) => getRow(client, envVarKind, id, signal),
       listNamed: (name, signal) => listPage(client, envVarKind, { ...query, env_var_name: name }, signal),
     });
   }

@@ -17,6 +17,7 @@ export interface TableOptions<T extends Row> {
   readonly clock: Clock;
   readonly resync: Resync;
   readonly list: (signal: AbortSignal) => Promise<Listing<T>>;
+  readonly get: (id: string, signal: AbortSignal) => Promise<T | undefined>;
   /** A list narrowed to rows of this name: the proof where the whole list is not complete. */
   readonly listNamed: (name: string, signal: AbortSignal) => Promise<Listing<T>>;
 }
@@ -57,8 +58,22 @@ export class RemoteTable<T extends Row> {
     const known = wanted.id === undefined ? undefined : content.byId.get(wanted.id);
     if (known !== undefined) return present(known);
     const matches = content.byKey.get(wanted.naturalKey) ?? [];
+    if (matches.length === 0 && wanted.id !== undefined) return this.#vanished(wanted, wanted.id, signal);
     if (matches.length === 0 && !content.complete) return this.#prove(wanted, signal);
     return this.#only(matches, wanted);
+  }
+
+  /** The list lacks a row that we know of: either it is gone, or the list lags behind its making. */
+  async #vanished(wanted: Wanted, id: string, signal: AbortSignal): Promise<Observation<T>> {
+    try {
+      const row = await this.#options.get(id, signal);
+      if (row === undefined) return await this.#prove(wanted, signal);
+      this.wrote(row);
+      return present(row);
+    } catch (error) {
+      if (!(error instanceof BraintrustError)) throw error;
+      return { state: 'unknown', reason: reasonOf(error) };
+    }
   }
 
   /** Asks the API itself about one name, past the mirror: for a create that must not meet an object of the same name. */

@@ -17,6 +17,9 @@ interface Wire {
 /** Lists `rows` with cursors, never more than `page` at once. */
 function lists(rows: readonly Wire[], page = 1000): (request: WireRequest) => WireResponse {
   return (request) => {
+    const byId = rows.find((row) => request.path.endsWith(`/${row.id}`));
+    if (byId !== undefined) return answer(200, byId);
+    if (request.path !== '/v1/project') return answer(400, 'missing read access, or the object does not exist');
     const { starting_after: after, project_name: name } = request.query ?? {};
     const named = rows.filter((row) => name === undefined || row.name === name);
     const from = after === undefined ? 0 : named.findIndex((row) => row.id === after) + 1;
@@ -119,6 +122,29 @@ describe('what is not in the list', () => {
   it('is absent when it belongs to another organization', async () => {
     const { find } = mirrorOver(lists([{ id: '1', name: 'a', org_id: 'other' }]));
     expect(await find('a')).toEqual({ state: 'provenAbsent' });
+  });
+});
+
+describe('an object that we know by its id, and the list lacks', () => {
+  it('is there where reading it says so: lists may lag behind its making', async () => {
+    const rows = [{ id: '1', name: 'a' }];
+    const { find } = mirrorOver((request) =>
+      request.path === '/v1/project' ? answer(200, { objects: [] }) : lists(rows)(request),
+    );
+    expect(await find('a', '1')).toMatchObject({ state: 'present' });
+  });
+
+  it('is absent where it was deleted, or where reading it says missing and the list has proved that we see', async () => {
+    const { find } = mirrorOver(lists([{ id: '1', name: 'a', deleted_at: '2026-01-01T00:00:00Z' }]));
+    expect(await find('a', '1')).toEqual({ state: 'provenAbsent' });
+    expect(await find('a', '2')).toEqual({ state: 'provenAbsent' });
+  });
+
+  it('is unknown where it cannot be read', async () => {
+    const { find } = mirrorOver((request) =>
+      request.path === '/v1/project' ? answer(200, { objects: [] }) : answer(403, 'no'),
+    );
+    expect(await find('a', '1')).toMatchObject({ state: 'unknown' });
   });
 });
 

@@ -182,11 +182,9 @@ describe('what others change', () => {
 
   it('takes a key out of a declared map by PUT, because a merge cannot', async () => {
     const world = await synced({ metadata: { additionalHeaders: { a: '1' } } });
-    world.api
-      .actAs(person)
-      .send('PATCH', `/v1/ai_secret/${row(world)?.id ?? ''}`, {
-        metadata: { additionalHeaders: { b: '2' }, models: ['m'] },
-      });
+    world.api.actAs(person).send('PATCH', `/v1/ai_secret/${row(world)?.id ?? ''}`, {
+      metadata: { additionalHeaders: { b: '2' }, models: ['m'] },
+    });
     await world.clock.advance(600_000);
     await world.reconcile('AIProvider', 'openai');
     expect(row(world)?.['metadata']).toEqual({ additionalHeaders: { a: '1' }, models: ['m'] });

@@ -101,7 +101,8 @@ export class TestWorld {
 
   #lists(): Lists {
     return {
-      peers: (kind) => this.#list(`planewright.dev/${resourceTypes[kind].plural}`) as never,
+      peers: (kind) =>
+        this.#list(`planewright.dev/${resourceTypes[kind].plural}`) as readonly unknown[] as readonly never[],
       namespaces: () =>
         this.#list('/namespaces').map(({ metadata }) => ({
           name: metadata.name,
@@ -129,7 +130,7 @@ export class TestWorld {
     const stamp = objects.map(({ metadata }) => `${metadata.uid}@${metadata.resourceVersion}`).join();
     const known = this.#known.get(resource);
     if (known?.stamp === stamp) return known.list;
-    const list = structuredClone(objects) as readonly KubeObject[];
+    const list = structuredClone(objects);
     this.#known.set(resource, { stamp, list });
     return list;
   }

@@ -41,13 +41,6 @@ export const projectKind: RowKind<ProjectRow> = {
   organizationId: (row) => row.organizationId,
 };
 
-/** The project as it is now; a deleted one is still answered for a while. */
-export async function getProject(client: AdminClient, id: string, signal: AbortSignal): Promise<ProjectRow> {
-  const path = `${projectKind.path}/${encodeURIComponent(id)}`;
-  const { json } = await client.send({ kind: 'project', verb: 'get', method: 'GET', path }, signal);
-  return decodeRow(projectKind, json, `GET ${path}`);
-}
-
 /** Creates, or returns the live project of that name unchanged (`foundExisting`). There is no PUT. */
 export async function postProject(
   client: AdminClient,

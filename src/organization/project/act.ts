@@ -1,5 +1,6 @@
 import type { Project } from '../../api/index.ts';
-import { deleteProject, getProject, patchProject, postProject } from '../../braintrust/resources/project.ts';
+import { getRow } from '../../braintrust/get-row.ts';
+import { deleteProject, patchProject, postProject, projectKind } from '../../braintrust/resources/project.ts';
 import { deleteProjectTag, putProjectTag } from '../../braintrust/resources/project-tag.ts';
 import type { Change, ChangeOf } from '../change.ts';
 import { type Acted, type Scope } from '../handler.ts';
@@ -82,7 +83,11 @@ async function patch(
   const name = change.rename === true ? change.name : undefined;
   let settings = change.settings;
   if (settings !== undefined && change.id !== undefined) {
-    const now = await getProject(client, id, signal);
+    const now = await getRow(client, projectKind, id, signal);
+    if (now === undefined) {
+      mirror.projects.doubt();
+      return { status: {}, contradicted: true };
+    }
     settings = { ...now.settings, ...settings };
   }
   const row = await patchProject(client, id, { name, description, settings }, signal);
