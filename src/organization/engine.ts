@@ -1,5 +1,7 @@
+import type { AIProvider, EnvironmentVariable, Project } from '../api/index.ts';
 import type { Dependant, OrganizationKind, OrganizationResource, ResourceOf } from './kinds.ts';
 import type { ObjectKey } from '../kube/objects.ts';
+import type { AIProviderObserved } from './ai-provider/gather.ts';
 import { aiProviderHandler } from './ai-provider/handler.ts';
 import { Brakes } from './brakes.ts';
 import { Claims } from './claims.ts';
@@ -7,10 +9,12 @@ import type { EngineOptions } from './context.ts';
 import { reconcileDeletion } from './deletion.ts';
 import { look, reconcileDependant } from './dependant.ts';
 import type { EngineState } from './engine-state.ts';
+import type { VariableObserved } from './environment-variable/gather.ts';
 import { environmentVariableHandler } from './environment-variable/handler.ts';
 import { Fights } from './fights.ts';
 import type { Handler } from './handler.ts';
 import { lookAtOrganization, reconcileOrganization } from './organization/reconcile.ts';
+import type { ProjectObserved } from './project/gather.ts';
 import { projectHandler } from './project/handler.ts';
 import { OwnResources } from './own-resources.ts';
 import type { Plan, Result } from './result.ts';
@@ -27,8 +31,27 @@ export interface OrganizationEngine {
   plan<K extends OrganizationKind>(kind: K, resource: ResourceOf[K], signal: AbortSignal): Promise<Plan>;
 }
 
-/** The decisions about an organization, shared by the operator, which acts on them, and the command line, which prints them. */
-export function createOrganizationEngine(options: EngineOptions): OrganizationEngine {
+/** The three steps of each kind that lives in an organization. */
+export interface Handlers {
+  readonly AIProvider: Handler<AIProvider, AIProviderObserved>;
+  readonly EnvironmentVariable: Handler<EnvironmentVariable, VariableObserved>;
+  readonly Project: Handler<Project, ProjectObserved>;
+}
+
+export const ordinaryHandlers: Handlers = {
+  AIProvider: aiProviderHandler,
+  EnvironmentVariable: environmentVariableHandler,
+  Project: projectHandler,
+};
+
+/**
+ * The decisions about an organization, shared by the operator, which acts on them, and the command line, which prints them. Other
+ * handlers than the ordinary ones are for tests that show what a broken one does.
+ */
+export function createOrganizationEngine(
+  options: EngineOptions,
+  handlers: Handlers = ordinaryHandlers,
+): OrganizationEngine {
   const secrets = new Secrets(options.kube, options.lists, options.hashKey);
   const engine: EngineState = {
     options,
@@ -41,13 +64,14 @@ export function createOrganizationEngine(options: EngineOptions): OrganizationEn
     refused: new Map(),
   };
   return {
-    reconcile: (kind, key, signal) => reconcile(engine, kind, key, signal),
-    plan: (_kind, resource, signal) => plan(engine, resource, signal),
+    reconcile: (kind, key, signal) => reconcile(engine, handlers, kind, key, signal),
+    plan: (_kind, resource, signal) => plan(engine, handlers, resource, signal),
   };
 }
 
 async function reconcile(
   engine: EngineState,
+  handlers: Handlers,
   kind: OrganizationKind,
   key: ObjectKey,
   signal: AbortSignal,
@@ -61,11 +85,11 @@ async function reconcile(
     case 'Organization':
       return reconcileOrganization(engine, resource, signal);
     case 'AIProvider':
-      return pass(engine, aiProviderHandler, resource, signal);
+      return pass(engine, handlers.AIProvider, resource, signal);
     case 'EnvironmentVariable':
-      return pass(engine, environmentVariableHandler, resource, signal);
+      return pass(engine, handlers.EnvironmentVariable, resource, signal);
     case 'Project':
-      return pass(engine, projectHandler, resource, signal);
+      return pass(engine, handlers.Project, resource, signal);
   }
 }
 
@@ -80,20 +104,25 @@ function pass<R extends Dependant, O>(
     : reconcileDeletion(engine, handler, resource, signal);
 }
 
-async function plan(engine: EngineState, resource: OrganizationResource, signal: AbortSignal): Promise<Plan> {
-  const looked = await lookAt(engine, resource, signal);
+async function plan(
+  engine: EngineState,
+  handlers: Handlers,
+  resource: OrganizationResource,
+  signal: AbortSignal,
+): Promise<Plan> {
+  const looked = await lookAt(engine, handlers, resource, signal);
   return 'verdict' in looked ? { changes: [], verdict: looked.verdict, drift: [] } : looked.decision;
 }
 
-async function lookAt(engine: EngineState, resource: OrganizationResource, signal: AbortSignal) {
+async function lookAt(engine: EngineState, handlers: Handlers, resource: OrganizationResource, signal: AbortSignal) {
   switch (resource.kind) {
     case 'Organization':
       return lookAtOrganization(engine, resource, signal);
     case 'AIProvider':
-      return look(engine, aiProviderHandler, resource, signal);
+      return look(engine, handlers.AIProvider, resource, signal);
     case 'EnvironmentVariable':
-      return look(engine, environmentVariableHandler, resource, signal);
+      return look(engine, handlers.EnvironmentVariable, resource, signal);
     case 'Project':
-      return look(engine, projectHandler, resource, signal);
+      return look(engine, handlers.Project, resource, signal);
   }
 }

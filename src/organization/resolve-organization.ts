@@ -2,7 +2,7 @@ import type { Organization } from '../api/index.ts';
 import type { Lists } from './context.ts';
 import { nameOf, type Dependant } from './kinds.ts';
 import { selects } from './label-selector.ts';
-import type { Verdict } from './verdict.ts';
+import type { Reason, Verdict } from './verdict.ts';
 
 export type Resolved =
   { readonly organization: Organization } | { readonly organization?: Organization; readonly verdict: Verdict };
@@ -42,10 +42,20 @@ function closed(label: string, namespace: string): string {
   return `${label} is not open to this kind in namespace ${namespace}. Its owner can open it with spec.allowedNamespaces and spec.allowedKinds.`;
 }
 
+/** With these the organization can be used although it is not as declared: its settings are its own affair. */
+const usable: ReadonlySet<string> = new Set<Reason>([
+  'Synced',
+  'Observing',
+  'ConfirmationNeeded',
+  'TargetUnhealthy',
+  'SettingsRefused',
+]);
+
 /** Why dependants must wait for this Organization; undefined where they need not. They make no call meanwhile. */
 export function notReady(organization: Organization): Verdict | undefined {
   const ready = organization.status?.conditions?.find(({ type }) => type === 'Ready');
-  if (ready?.status === 'True' && organization.status?.organization !== undefined) return undefined;
+  const bound = organization.status?.organization !== undefined;
+  if (bound && ready !== undefined && usable.has(ready.reason)) return undefined;
   const why = ready === undefined ? 'has not been looked at yet' : `is not ready (${ready.reason})`;
   const message = `Organization ${nameOf(organization)} ${why}. This waits for it; look there.`;
   return { state: 'waiting', reason: 'OrganizationNotReady', message };

@@ -41,6 +41,7 @@ export class Sessions {
   readonly #options: EngineOptions;
   readonly #secrets: Secrets;
   readonly #kept = new Map<string, Kept>();
+  readonly #turns = new Map<string, Promise<undefined>>();
   readonly #credentials = new Map<string, Credential>();
 
   constructor(options: EngineOptions, secrets: Secrets) {
@@ -54,6 +55,23 @@ export class Sessions {
    * what must be deleted remotely can be.
    */
   async way(organization: Organization, signal: AbortSignal): Promise<Opened<Way>> {
+    const uid = organization.metadata.uid ?? '';
+    // One after the other, so that those who come together share one session and one mirror.
+    const before = this.#turns.get(uid);
+    const turn = (before ?? Promise.resolve()).then(() => this.#way(organization, signal));
+    const ended = turn.then(
+      () => undefined,
+      () => undefined, // its own caller sees the rejection
+    );
+    this.#turns.set(uid, ended);
+    try {
+      return await turn;
+    } finally {
+      if (this.#turns.get(uid) === ended) this.#turns.delete(uid);
+    }
+  }
+
+  async #way(organization: Organization, signal: AbortSignal): Promise<Opened<Way>> {
     const uid = organization.metadata.uid ?? '';
     const namespace = organization.metadata.namespace ?? '';
     const { tokenSecretRef, caBundleRef } = organization.spec.connection;
@@ -89,17 +107,8 @@ export class Sessions {
     }
     const way = { client: this.#client(connection, token, rate), connection };
     this.#kept.set(uid, { fingerprint, way });
+    this.#dropUnused();
     return { session: way };
-  }
-
-  /** The whole session of an Organization whose id is known. */
-  async open(
-    organization: Organization,
-    id: { readonly id: string; readonly name: string },
-    signal: AbortSignal,
-  ): Promise<Opened<Session>> {
-    const opened = await this.way(organization, signal);
-    return 'session' in opened ? { session: this.bind(organization, id, opened.session) } : opened;
   }
 
   /** For dependants: the session as it stands, without reading the token again; opened where there is none yet. */
@@ -109,7 +118,10 @@ export class Sessions {
     signal: AbortSignal,
   ): Promise<Opened<Session>> {
     const kept = this.#kept.get(organization.metadata.uid ?? '');
-    if (kept === undefined) return this.open(organization, id, signal);
+    if (kept === undefined) {
+      const opened = await this.way(organization, signal);
+      return 'session' in opened ? { session: this.bind(organization, id, opened.session) } : opened;
+    }
     return { session: this.bind(organization, id, kept.way) };
   }
 
@@ -134,6 +146,13 @@ export class Sessions {
 
   forget(organization: Organization): void {
     this.#kept.delete(organization.metadata.uid ?? '');
+    this.#dropUnused();
+  }
+
+  /** A token that nobody uses any more is not kept in memory. */
+  #dropUnused(): void {
+    const used = new Set([...this.#kept.values()].map(({ way }) => way.client.credential));
+    for (const [key, credential] of this.#credentials) if (!used.has(credential)) this.#credentials.delete(key);
   }
 
   #client(connection: Connection, token: SecretValue, rate: Organization['spec']['connection']['rate']): AdminClient {

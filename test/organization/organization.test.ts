@@ -191,6 +191,15 @@ describe('moving the API URL', () => {
     expect(stalled?.message).toContain('planewright.dev/confirm-api-url');
   });
 
+  it('that is not confirmed keeps no dependant from its work', async () => {
+    const world = new TestWorld();
+    await world.bound({ settings });
+    await world.secret('llm-keys', { openai: key });
+    await world.apply('AIProvider', 'openai', openai);
+    await world.reconcile('AIProvider', 'openai');
+    expect(world.condition('AIProvider', 'openai')).toMatchObject({ status: 'True' });
+  });
+
   const confirmed = { 'planewright.dev/confirm-api-url': to };
   const healthy =
     (world: TestWorld): Transport =>

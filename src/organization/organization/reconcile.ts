@@ -54,8 +54,7 @@ export async function reconcileOrganization(
   const { decision } = looked;
   const resync = durationMs(resource.spec.resyncInterval);
   if (engine.options.mode === 'observe' || resource.spec.policy.management === 'Observe') {
-    // It is bound all the same: those that are observed with it need to know the organization.
-    const verdict = boundThough(decision);
+    const verdict = observedVerdict(decision);
     await settle(engine, resource, { verdict, drift: decision.drift, patch: decision.status }, signal);
     return { changes: [], outcome: { requeueAfterMs: pauseOf(verdict, resync) } };
   }
@@ -85,7 +84,8 @@ async function bringAbout(
   const pause = heldFor(work);
   if (pause > 0) return { changes: [], outcome: { requeueAfterMs: pause } };
   const carried = await carryOut(work, signal);
-  const { verdict, changes, patch } = carried;
+  const { changes, patch } = carried;
+  const verdict = typeof carried.failures === 'object' ? ofSettings(carried.verdict) : carried.verdict;
   const drift = verdict.state === 'ready' ? [] : decision.drift;
   const attempt = carried.attempt === undefined ? {} : { attempt: carried.attempt };
   const failures = carried.failures === undefined ? {} : { failures: carried.failures };
@@ -97,9 +97,9 @@ async function bringAbout(
   return { changes, outcome: { requeueAfterMs: pauseOf(verdict, verdict.state === 'ready' ? resync : brokenMs) } };
 }
 
-function boundThough(decision: Decision): Verdict {
-  const verdict = observedVerdict(decision);
-  return verdict.state === 'observing' ? { ...verdict, asDeclared: true } : verdict;
+/** The organization was read, so a refusal is one of its settings: dependants need not wait for that. */
+function ofSettings(verdict: Verdict): Verdict {
+  return verdict.state === 'stalled' ? { ...verdict, reason: 'SettingsRefused' } : verdict;
 }
 
 /** Dependants go first, because they need the token; then the token's Secret is let go, then this. */
