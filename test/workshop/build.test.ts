@@ -38,7 +38,8 @@ async function buildProgram(name: string, sources: Readonly<Record<string, strin
   return outdir;
 }
 
-describe('the build', () => {
+// Each build starts a process: seconds on a busy machine.
+describe('the build', { timeout: 60_000 }, () => {
   it('runs without node_modules, loads a command late, and carries the licences of what is inside', async () => {
     const outdir = await buildProgram('good', program);
     try {
