@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { celString, patternSource } from './cel-text.ts';
 import { ruled } from './rules.ts';
 
 /**
@@ -26,7 +27,7 @@ export function text(bounds: TextBounds = {}) {
 /** A string that must match a pattern, with a sentence in place of the pattern in the error. */
 export function textLike(pattern: RegExp, message: string, bounds: TextBounds = {}) {
   return ruled(text(bounds), {
-    rule: `self.matches('${pattern.source.replaceAll('\\/', '/')}')`,
+    rule: `self.matches(${celString(patternSource(pattern))})`,
     message,
     holds: (self) => pattern.test(self),
   });
@@ -111,7 +112,7 @@ export function durationMs(value: string): number {
 export function quantity() {
   const pattern = /^[0-9]+([.][0-9]+)?(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$/;
   return ruled(z.union([z.int().min(0), z.string().min(1).max(32)]), {
-    rule: `type(self) == string ? self.matches('${pattern.source}') : self >= 0`,
+    rule: `type(self) == string ? self.matches(${celString(patternSource(pattern))}) : self >= 0`,
     message: 'must be a quantity such as 2, 500m or 4Gi',
     holds: (self) => typeof self === 'number' || pattern.test(self),
   });
@@ -131,7 +132,7 @@ export function timestamp() {
 /** `https://` URL without credentials, query or fragment; `http://` only to this machine, for tests and tunnels. */
 export function httpsUrl() {
   return textLike(
-    /^(https:\/\/[^\/?#@ ]+|http:\/\/(localhost|127[.]0[.]0[.]1|[[]::1[]])(:[0-9]{1,5})?)(\/[^?# ]*)?$/,
+    /^(https:\/\/[^\/?#@ ]+|http:\/\/(localhost|127[.]0[.]0[.]1|\[::1\])(:[0-9]{1,5})?)(\/[^?# ]*)?$/,
     'must be an https:// URL without credentials, query or fragment (http:// only for localhost)',
     { max: 2048 },
   );

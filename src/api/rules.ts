@@ -22,6 +22,8 @@ export interface Rule<T> extends CelRule {
 /** Adds rules to a schema: to zod as a refinement, to the CRD as CEL. */
 export function ruled<S extends z.ZodType>(schema: S, ...rules: readonly Rule<z.output<S>>[]): S {
   const refined = schema.superRefine((value, context) => {
+    // As on the server: a value of the wrong shape gets no second complaint from a rule.
+    if (context.issues.length > 0) return;
     for (const { holds, message, fieldPath, reason } of rules) {
       if (!holds(value)) context.addIssue({ code: 'custom', message, path: pathOf(fieldPath), params: { reason } });
     }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { httpsUrl, integer, list, map, set, text } from '../fields.ts';
+import { celString, celStrings } from '../cel-text.ts';
 import type { Rule } from '../rules.ts';
 
 /** Types that the vendor's own page offers, by their wire names; any other string is a custom provider. */
@@ -135,11 +136,10 @@ interface Provider {
   readonly metadata?: AIProviderMetadata | undefined;
 }
 
-const celList = (values: readonly string[]): string => `[${values.map((value) => `'${value}'`).join(', ')}]`;
 const isKnown = (type: string): boolean => (knownProviderTypes as readonly string[]).includes(type);
 
 const foreignFields: Rule<Provider>[] = Object.entries(fieldTypes).map(([field, types]) => ({
-  rule: `!has(self.metadata) || !has(self.metadata.${field}) || self.type in ${celList(types)} || !(self.type in ${celList(knownProviderTypes)})`,
+  rule: `!has(self.metadata) || !has(self.metadata.${field}) || self.type in ${celStrings(types)} || !(self.type in ${celStrings(knownProviderTypes)})`,
   message: `belongs to type ${types.join(', ')} only`,
   fieldPath: `.metadata.${field}`,
   reason: 'FieldValueForbidden',
@@ -149,7 +149,7 @@ const foreignFields: Rule<Provider>[] = Object.entries(fieldTypes).map(([field, 
 
 const missingFields: Rule<Provider>[] = Object.entries(requiredFields).flatMap(([type, fields]) =>
   fields.map((field: MetadataField) => ({
-    rule: `self.type != '${type}' || (has(self.metadata) && has(self.metadata.${field}))`,
+    rule: `self.type != ${celString(type)} || (has(self.metadata) && has(self.metadata.${field}))`,
     message: `metadata.${field} is required when type is ${type}`,
     fieldPath: '.metadata',
     reason: 'FieldValueRequired' as const,
@@ -158,7 +158,7 @@ const missingFields: Rule<Provider>[] = Object.entries(requiredFields).flatMap((
 );
 
 const wrongAuthTypes: Rule<Provider>[] = Object.entries(authTypes).map(([type, allowed]) => ({
-  rule: `self.type != '${type}' || !has(self.metadata) || !has(self.metadata.authType) || self.metadata.authType in ${celList(allowed)}`,
+  rule: `self.type != ${celString(type)} || !has(self.metadata) || !has(self.metadata.authType) || self.metadata.authType in ${celStrings(allowed)}`,
   message: `must be one of ${allowed.join(', ')} when type is ${type}`,
   fieldPath: '.metadata.authType',
   holds: (self) =>
