@@ -12,16 +12,18 @@ interface TextBounds {
   readonly max?: number;
   /** Shortest, in characters; 1 unless told, because an empty string is rarely meant. */
   readonly min?: number;
-  /** Anchored, without flags, within what RE2 and JavaScript read alike. */
-  readonly pattern?: RegExp;
 }
 
-export function text(bounds: TextBounds = {}) {
-  const schema = z
-    .string()
-    .min(bounds.min ?? 1)
-    .max(bounds.max ?? 1024);
-  return bounds.pattern === undefined ? schema : schema.regex(bounds.pattern);
+/** A pattern, anchored and without flags, within what RE2 and JavaScript read alike; and the same in words. */
+interface Form {
+  readonly pattern: RegExp;
+  /** Follows "must be": "lower-case letters, digits and dashes". */
+  readonly form: string;
+}
+
+export function text({ max = 1024, min = 1, ...form }: TextBounds & (Form | { pattern?: never }) = {}) {
+  const schema = z.string().min(min).max(max);
+  return form.pattern === undefined ? schema : schema.regex(form.pattern, `must be ${form.form}`);
 }
 
 /** A string that must match a pattern, with a sentence in place of the pattern in the error. */
@@ -91,11 +93,18 @@ export function map<S extends z.ZodType>(value: S, max: number) {
  */
 export function duration(from: string, to: string) {
   const [least, most] = [durationMs(from), durationMs(to)];
-  return ruled(text({ max: 16, pattern: /^([0-9]{1,5}h)?([0-9]{1,5}m)?([0-9]{1,6}s)?$/ }), {
-    rule: `duration(self) >= duration('${from}') && duration(self) <= duration('${to}')`,
-    message: `must be between ${from} and ${to}`,
-    holds: (self) => durationMs(self) >= least && durationMs(self) <= most,
-  });
+  return ruled(
+    text({
+      max: 16,
+      pattern: /^([0-9]{1,5}h)?([0-9]{1,5}m)?([0-9]{1,6}s)?$/,
+      form: 'a time span such as 90s, 10m or 1h30m',
+    }),
+    {
+      rule: `duration(self) >= duration('${from}') && duration(self) <= duration('${to}')`,
+      message: `must be between ${from} and ${to}`,
+      holds: (self) => durationMs(self) >= least && durationMs(self) <= most,
+    },
+  );
 }
 
 /** Milliseconds of a duration such as `1h30m`. The text must be one that {@link duration} accepts. */
@@ -132,7 +141,7 @@ export function timestamp() {
 /** `https://` URL without credentials, query or fragment; `http://` only to this machine, for tests and tunnels. */
 export function httpsUrl() {
   return textLike(
-    /^(https:\/\/[^\/?#@ ]+|http:\/\/(localhost|127[.]0[.]0[.]1|\[::1\])(:[0-9]{1,5})?)(\/[^?# ]*)?$/,
+    /^(https:\/\/[^\/?#@ \t\r\n]+|http:\/\/(localhost|127[.]0[.]0[.]1|\[::1\])(:[0-9]{1,5})?)(\/[^?# \t\r\n]*)?$/,
     'must be an https:// URL without credentials, query or fragment (http:// only for localhost)',
     { max: 2048 },
   );

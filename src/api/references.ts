@@ -7,12 +7,16 @@ const atomic = { 'x-kubernetes-map-type': 'atomic' } as const;
 
 /** Name of a Kubernetes object (DNS-1123 subdomain). */
 export function objectName() {
-  return text({ max: 253, pattern: subdomain });
+  return text({ max: 253, pattern: subdomain, form: 'a Kubernetes name: lower-case letters, digits, - and .' });
 }
 
 /** Name of a namespace (DNS-1123 label). */
 export function namespaceName() {
-  return text({ max: 63, pattern: /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/ });
+  return text({
+    max: 63,
+    pattern: /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/,
+    form: 'a namespace: lower-case letters, digits and -',
+  });
 }
 
 /** The Organization that a resource belongs to. */
@@ -34,7 +38,9 @@ function keyOf(object: 'Secret' | 'ConfigMap') {
   return z
     .strictObject({
       name: objectName().describe(`Name of the ${object}, in the namespace of this resource.`),
-      key: text({ max: 253, pattern: /^[-._a-zA-Z0-9]+$/ }).describe(`Key within the ${object}.`),
+      key: text({ max: 253, pattern: /^[-._a-zA-Z0-9]+$/, form: 'letters, digits, -, _ and .' }).describe(
+        `Key within the ${object}.`,
+      ),
     })
     .meta(atomic);
 }

@@ -9,7 +9,9 @@ export const conditionSchema = z.strictObject({
     .optional()
     .describe('Generation of the spec that it speaks of.'),
   lastTransitionTime: timestamp().describe('When status last changed.'),
-  reason: text({ max: 1024, pattern: /^[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?$/ }).describe('Why, in one word.'),
+  reason: text({ max: 1024, pattern: /^[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?$/, form: 'one word' }).describe(
+    'Why, in one word.',
+  ),
   message: text({ min: 0, max: 32_768 }).describe('Why, as a sentence that names the next step.'),
 });
 

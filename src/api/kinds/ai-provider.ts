@@ -15,7 +15,11 @@ const aiProviderSpec = transitions(
       name: displayName().describe(
         'Name of the key, for example OPENAI_API_KEY; its identity within the organization or project.',
       ),
-      type: text({ max: 64, pattern: /^[A-Za-z][A-Za-z0-9_-]*$/ }).describe(
+      type: text({
+        max: 64,
+        pattern: /^[A-Za-z][A-Za-z0-9_-]*$/,
+        form: 'letters, digits, - and _, beginning with a letter',
+      }).describe(
         'Provider, by its wire name: openai, anthropic, google, azure, bedrock, vertex, databricks…, or any other for a custom one.',
       ),
       secretRef: secretRef().describe('Where the key is.'),

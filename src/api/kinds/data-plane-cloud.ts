@@ -3,14 +3,33 @@ import { text } from '../fields.ts';
 import { secretRef } from '../references.ts';
 import type { CelRule } from '../rules.ts';
 
-const bucket = () => text({ max: 222, pattern: /^[a-z0-9][-a-z0-9._]*[a-z0-9]$/ });
-const container = () => text({ max: 63, pattern: /^[a-z0-9][-a-z0-9]*[a-z0-9]$/ });
-const roleArn = () => text({ max: 2048, pattern: /^arn:aws[-a-z]*:iam::[0-9]{12}:role\/[^ ]+$/ });
-const googleAccount = () => text({ max: 255, pattern: /^[^@ ]+@[^@ ]+[.]gserviceaccount[.]com$/ });
-const guid = () => text({ max: 36, pattern: /^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$/ });
+const bucket = () =>
+  text({
+    max: 222,
+    pattern: /^[a-z0-9][-a-z0-9._]*[a-z0-9]$/,
+    form: 'a bucket: lower-case letters, digits, -, _ and .',
+  });
+const container = () =>
+  text({ max: 63, pattern: /^[a-z0-9][-a-z0-9]*[a-z0-9]$/, form: 'a container: lower-case letters, digits and -' });
+const roleArn = () =>
+  text({
+    max: 2048,
+    pattern: /^arn:aws[-a-z]*:iam::[0-9]{12}:role\/[^ ]+$/,
+    form: 'an IAM role such as arn:aws:iam::123456789012:role/name',
+  });
+const googleAccount = () =>
+  text({
+    max: 255,
+    pattern: /^[^@ ]+@[^@ ]+[.]gserviceaccount[.]com$/,
+    form: 'a service account such as name@project.iam.gserviceaccount.com',
+  });
+const guid = () =>
+  text({ max: 36, pattern: /^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$/, form: 'a client id (UUID)' });
 
 const aws = z.strictObject({
-  region: text({ max: 32, pattern: /^[a-z]{2}(-[a-z]+)+-[0-9]$/ }).describe('Region of the buckets.'),
+  region: text({ max: 32, pattern: /^[a-z]{2}(-[a-z]+)+-[0-9]$/, form: 'a region such as us-east-1' }).describe(
+    'Region of the buckets.',
+  ),
   buckets: z
     .strictObject({
       brainstore: bucket().describe('Index, write-ahead log and locks.'),
@@ -24,7 +43,7 @@ const aws = z.strictObject({
 
 const google = z.strictObject({
   mode: z.enum(['Autopilot', 'Standard']).describe('How the GKE cluster is run.'),
-  autopilotMachineFamily: text({ max: 16, pattern: /^[a-z][a-z0-9]*$/ })
+  autopilotMachineFamily: text({ max: 16, pattern: /^[a-z][a-z0-9]*$/, form: 'a machine family such as c4' })
     .optional()
     .describe('Machine family with local SSD, for Autopilot; c4 if left out.'),
   buckets: z
@@ -48,7 +67,11 @@ const google = z.strictObject({
 });
 
 const azure = z.strictObject({
-  storageAccountName: text({ max: 24, pattern: /^[a-z0-9]{3,24}$/ }).describe('Storage account.'),
+  storageAccountName: text({
+    max: 24,
+    pattern: /^[a-z0-9]{3,24}$/,
+    form: '3 to 24 lower-case letters and digits',
+  }).describe('Storage account.'),
   containers: z
     .strictObject({
       brainstore: container().default('brainstore').describe('Index, write-ahead log and locks.'),

@@ -29,7 +29,11 @@ const environment = () =>
   listMap(
     ruled(
       z.strictObject({
-        name: text({ max: 255, pattern: /^[A-Za-z_][A-Za-z0-9_]*$/ }).describe('Name.'),
+        name: text({
+          max: 255,
+          pattern: /^[A-Za-z_][A-Za-z0-9_]*$/,
+          form: 'letters, digits and _, beginning with no digit',
+        }).describe('Name.'),
         value: text({ min: 0, max: 4096 }).optional().describe('Value, if it is no secret.'),
         secretRef: secretRef().optional().describe('Where the value is, if it is one.'),
       }),
@@ -112,7 +116,7 @@ export const api = z
 
 const cache = z
   .strictObject({
-    directory: text({ max: 255, pattern: /^\/[^ ]+$/ })
+    directory: text({ max: 255, pattern: /^\/[^ ]+$/, form: 'an absolute path' })
       .default('/mnt/tmp/brainstore')
       .describe('Where the cache is mounted.'),
     memoryLimit: quantity().default('1Gi').describe('Memory for it.'),
@@ -150,13 +154,17 @@ export const brainstore = z
 const image = () =>
   z
     .strictObject({
-      repository: text({ max: 512, pattern: /^[a-z0-9][-a-z0-9._:\/]*[a-z0-9]$/ })
+      repository: text({
+        max: 512,
+        pattern: /^[a-z0-9][-a-z0-9._:\/]*[a-z0-9]$/,
+        form: 'a repository without tag or digest',
+      })
         .optional()
         .describe("Repository without tag; the vendor's if left out."),
-      tag: text({ max: 128, pattern: /^[A-Za-z0-9_][-A-Za-z0-9_.]*$/ })
+      tag: text({ max: 128, pattern: /^[A-Za-z0-9_][-A-Za-z0-9_.]*$/, form: 'a tag' })
         .optional()
         .describe('Tag; that of spec.version if left out. It does not move with spec.version.'),
-      digest: text({ max: 71, pattern: /^sha256:[0-9a-f]{64}$/ })
+      digest: text({ max: 71, pattern: /^sha256:[0-9a-f]{64}$/, form: 'sha256: and 64 hexadecimal digits' })
         .optional()
         .describe('Digest; wins over the tag.'),
     })

@@ -18,9 +18,11 @@ const environmentVariableSpec = transitions(
   z.strictObject({
     organizationRef: organizationRef(),
     scope,
-    name: text({ max: 255, pattern: /^[A-Za-z_][A-Za-z0-9_]*$/ }).describe(
-      'Name of the variable; with the scope, its identity.',
-    ),
+    name: text({
+      max: 255,
+      pattern: /^[A-Za-z_][A-Za-z0-9_]*$/,
+      form: 'letters, digits and _, beginning with no digit',
+    }).describe('Name of the variable; with the scope, its identity.'),
     secretRef: secretRef().describe('Where its value is.'),
     metadata: map(text({ min: 0, max: 1024 }), 64)
       .optional()

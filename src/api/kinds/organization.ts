@@ -44,7 +44,11 @@ const settings = z
   .describe('Settings of the organization. What is left out is left alone.');
 
 const check = z.strictObject({
-  name: text({ max: 63, pattern: /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/ }).describe('Name of the check.'),
+  name: text({
+    max: 63,
+    pattern: /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/,
+    form: 'lower-case letters, digits and -',
+  }).describe('Name of the check.'),
   area: z
     .enum(['SSO', 'Plan', 'Payment', 'SpendAlerts', 'Slack', 'ApiKeys', 'GitMetadata', 'Loop', 'Other'])
     .describe('What it is about.'),
