@@ -28,6 +28,15 @@ export const errorCatalogue = {
   KubeExpired: { exitCode: 1, next: 'The list is read again from the start.' },
   KubeThrottled: { exitCode: 1, next: 'It is tried again after the time that the server names.' },
   KubeServerError: { exitCode: 1, next: 'It is tried again; look at the API server if it goes on.' },
+  KubeFieldConflict: {
+    exitCode: 1,
+    next: 'Let one manager own the field: take it out of the other source, or out of this one.',
+  },
+  KubeQuotaExceeded: { exitCode: 1, next: 'Raise the ResourceQuota of the namespace, or free what it counts.' },
+  KubeMalformedAnswer: {
+    exitCode: 1,
+    next: 'Something answered in place of the API server, or cut its answer; check proxies between here and there.',
+  },
   LeadershipLost: { exitCode: 1, next: 'Another replica has taken over; this one starts again and waits.' },
   // The vendor's admin API
   BraintrustUnreachable: { exitCode: 1, next: 'Check spec.connection.apiUrl and that this machine can reach it.' },

@@ -7,8 +7,11 @@ export class FakeClock implements Clock {
   readonly #start = this.#ms;
   #sleepers: { at: number; wake: () => void }[] = [];
 
+  /** Added to the wall-clock time alone: a clock that is set forward or back. */
+  skewMs = 0;
+
   now(): number {
-    return this.#ms;
+    return this.#ms + this.skewMs;
   }
 
   monotonic(): number {
@@ -43,6 +46,11 @@ export class FakeClock implements Clock {
     }
     this.#ms = end;
     await settle();
+  }
+
+  /** The event loop stands still for `ms`: time has passed before anything runs again. */
+  stall(ms: number): void {
+    this.#ms += ms;
   }
 
   get sleeping(): number {

@@ -1,0 +1,18 @@
+import type { Change } from './change.ts';
+import type { EngineState } from './engine-state.ts';
+import type { OrganizationResource } from './kinds.ts';
+import type { Finding } from './verdict.ts';
+
+/** One change as a person reads it: what, to what, why. Never a value. */
+export function sentenceOfChange(change: Change): string {
+  const fields = change.fields === undefined || change.fields.length === 0 ? '' : ` (${change.fields.join(', ')})`;
+  return `${change.operation} ${JSON.stringify(change.name)}${fields}: ${change.reason}`;
+}
+
+export function tellOfChange({ options }: EngineState, resource: OrganizationResource, change: Change): void {
+  options.events.record(resource, 'Normal', change.reason, sentenceOfChange(change));
+}
+
+export function warn({ options }: EngineState, resource: OrganizationResource, { reason, message }: Finding): void {
+  options.events.record(resource, 'Warning', reason, message);
+}

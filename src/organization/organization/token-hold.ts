@@ -1,0 +1,58 @@
+import { finalizer, type Organization } from '../../api/index.ts';
+import { isKubeError } from '../../kube/kube-error.ts';
+import type { ObjectKey } from '../../kube/objects.ts';
+import type { EngineState } from '../engine-state.ts';
+import { addFinalizer, removeFinalizer } from '../../kube/finalizers.ts';
+import { secretType } from '../kinds.ts';
+
+/**
+ * Keeps the token's Secret until the Organization is gone: a namespace that is deleted would take the credential first,
+ * and what was made with it could no longer be removed. A Secret that is deleted for another reason (it is replaced) is
+ * let go at once. Where the operator may not patch Secrets it does without.
+ */
+export async function holdToken(
+  engine: EngineState,
+  resource: Organization,
+  leaving: boolean,
+  signal: AbortSignal,
+): Promise<void> {
+  const { kube, log } = engine.options;
+  try {
+    const secret = await kube.get(secretType, tokenKey(resource), signal);
+    if (secret === undefined) return;
+    if (secret.metadata.deletionTimestamp === undefined)
+      await addFinalizer(kube, secretType, secret, finalizer, signal);
+    else if (!leaving) await removeFinalizer(kube, secretType, secret, finalizer, signal);
+  } catch (error) {
+    if (!isKubeError(error, 'KubeForbidden')) throw error;
+    log.debug(
+      { secret: resource.spec.connection.tokenSecretRef.name },
+      'the token cannot be held: patching Secrets is not allowed',
+    );
+  }
+}
+
+export async function releaseToken(engine: EngineState, resource: Organization, signal: AbortSignal): Promise<void> {
+  const { kube, lists } = engine.options;
+  const { tokenSecretRef } = resource.spec.connection;
+  const shared = lists
+    .peers('Organization')
+    .some(
+      ({ metadata, spec }) =>
+        metadata.uid !== resource.metadata.uid &&
+        metadata.namespace === resource.metadata.namespace &&
+        spec.connection.tokenSecretRef.name === tokenSecretRef.name,
+    );
+  if (shared) return;
+  try {
+    const secret = await kube.get(secretType, tokenKey(resource), signal);
+    if (secret !== undefined) await removeFinalizer(kube, secretType, secret, finalizer, signal);
+  } catch (error) {
+    // Without the right to patch, there was no hold either.
+    if (!isKubeError(error, 'KubeForbidden')) throw error;
+  }
+}
+
+function tokenKey({ metadata, spec }: Organization): ObjectKey {
+  return { namespace: metadata.namespace ?? '', name: spec.connection.tokenSecretRef.name };
+}
