@@ -94,7 +94,7 @@ function followNamespaces(views: Views, governed: readonly string[] | undefined)
         counts.set(namespace, here);
         if (allowed(namespace) && before === 0 && here > 0) views.secrets.add(namespace);
         if (before > 0 && here === 0) views.secrets.remove(namespace);
-        const planes = namespacesOf([views.dataPlanes.store as unknown as ObjectStore<KubeObject>]);
+        const planes = namespacesOf([views.dataPlanes.store]);
         for (const parts of views.planeParts) parts.set(planes);
       },
       { matters: (before, after) => before === undefined || after === undefined },
