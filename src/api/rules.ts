@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 
 /** What the API server calls the error; it decides the words before the message that kubectl prints. */
-export type RuleReason = 'FieldValueInvalid' | 'FieldValueRequired' | 'FieldValueForbidden' | 'FieldValueDuplicate';
+type RuleReason = 'FieldValueInvalid' | 'FieldValueRequired' | 'FieldValueForbidden' | 'FieldValueDuplicate';
 
 /** One entry of `x-kubernetes-validations`, as it goes into the CRD. */
 export interface CelRule {
@@ -60,7 +60,7 @@ export function immutableOptional(...fields: readonly string[]): CelRule[] {
 const immutableMessage = 'is immutable; delete the resource and create it anew to change it';
 
 /** CEL rules that a schema carries, in the order in which they were added. */
-export function celRulesOf(schema: z.ZodType): readonly CelRule[] {
+function celRulesOf(schema: z.ZodType): readonly CelRule[] {
   const rules = schema.meta()?.['x-kubernetes-validations'];
   return Array.isArray(rules) ? (rules as readonly CelRule[]) : [];
 }

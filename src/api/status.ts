@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { integer, list, listMap, text, timestamp } from './fields.ts';
 
 /** One condition, with the fields and bounds of Kubernetes' own `metav1.Condition`. */
-export const conditionSchema = z.strictObject({
+const conditionSchema = z.strictObject({
   type: text({ max: 316 }).describe('Ready, Synced, Drifted, Reconciling or Stalled.'),
   status: z.enum(['True', 'False', 'Unknown']).describe('Whether it holds.'),
   observedGeneration: integer(0, Number.MAX_SAFE_INTEGER)

@@ -114,7 +114,5 @@ export async function pruneEntry(
 }
 
 function withoutUid(object: KubeObject): KubeObject {
-  const { apiVersion, kind, metadata } = object;
-  const key = keyOf({ apiVersion, kind, metadata });
-  return { apiVersion, kind, metadata: key };
+  return { ...object, metadata: keyOf(object) };
 }

@@ -13,6 +13,7 @@ import type {
 } from './client.ts';
 import { isKubeError, KubeError } from './kube-error.ts';
 import { linesOf } from './lines.ts';
+import { keyOf } from './object-key.ts';
 import { apiVersionOf, resourcePath, type KubeObject, type ObjectKey, type ResourceType } from './objects.ts';
 import { errorOfAnswer, type Attempted } from './status-answer.ts';
 
@@ -255,11 +256,6 @@ function asKubeError(attempted: Attempted, error: unknown, signal: AbortSignal):
 
 function typed<T extends KubeObject>(type: ResourceType, object: T): T {
   return { ...object, apiVersion: apiVersionOf(type), kind: type.kind };
-}
-
-function keyOf(object: KubeObject): ObjectKey {
-  const { namespace, name } = object.metadata;
-  return { name, ...(namespace === undefined ? {} : { namespace }) };
 }
 
 function place(where: { readonly namespace?: string }): { namespace?: string } {

@@ -27,6 +27,11 @@ export interface ReflectorContext {
   readonly randomness: Randomness;
   readonly log: Log;
   readonly metrics: ReflectorMetrics;
+  /**
+   * A view this old is read anew when its watch ends, in milliseconds. Default 30 min. An event that a server or a proxy
+   * lost is made up for within that time and the length of a watch.
+   */
+  readonly relistMs?: number;
 }
 
 export interface ReflectorHealth {
@@ -82,6 +87,7 @@ export class Reflector<T extends KubeObject> {
   #version: string | undefined;
   /** The newest version seen, kept over relists to tell a list that is older. */
   #newest: string | undefined;
+  #listedAt = 0;
   #olderLists = 0;
   #failures = 0;
   #unpaged = false;
@@ -148,6 +154,7 @@ export class Reflector<T extends KubeObject> {
     });
     metrics.listed(this.#type, list.items.length);
     this.#olderLists = 0;
+    this.#listedAt = clock.monotonic();
     this.#unpaged = false;
     this.#newest = this.#version = list.resourceVersion;
     this.#confirm();
@@ -156,7 +163,7 @@ export class Reflector<T extends KubeObject> {
   }
 
   async #watch(from: string, signal: AbortSignal): Promise<void> {
-    const { client, clock, randomness, metrics } = this.#context;
+    const { client, clock, randomness, metrics, relistMs = 30 * 60_000 } = this.#context;
     const scope = abortScope(signal);
     const startedAt = clock.monotonic();
     let heardAt = startedAt;
@@ -191,6 +198,7 @@ export class Reflector<T extends KubeObject> {
     if (!heard && clock.monotonic() - startedAt < shortWatchMs) throw new Silence('the watch ended at once');
     this.#failures = 0;
     this.#confirm();
+    if (clock.monotonic() - this.#listedAt >= relistMs) this.#version = undefined;
   }
 
   #take(type: 'ADDED' | 'MODIFIED' | 'DELETED', object: T): void {

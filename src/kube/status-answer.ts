@@ -59,7 +59,7 @@ type Rule = (status: StatusBody) => Verdict | undefined;
 const rules: readonly Rule[] = [
   ({ code, message }) =>
     (code === 500 && message.includes('field not declared in schema')) ||
-    (code === 400 && message.startsWith('strict decoding error') && message.includes('unknown field'))
+    (code === 400 && message.includes('strict decoding error') && message.includes('unknown field'))
       ? { code: 'KubeSchemaOutdated', retry: 'afterChange' }
       : undefined,
   ({ code, message }) =>

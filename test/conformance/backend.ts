@@ -3,6 +3,7 @@ import type { Transport } from '../../src/runtime/transport.ts';
 import type {} from '../support/control-plane/global-setup.ts';
 import { clusterBackend } from './cluster-backend.ts';
 import type {} from './provided.ts';
+import { simulatorBackend } from './simulator-backend.ts';
 
 /** Something that speaks the Kubernetes API, as the suite looks at it. */
 export interface Backend {
@@ -23,6 +24,10 @@ export interface Address {
 
 /** `describe` for what holds on every backend. Where the run has no control plane, it is skipped. */
 export function describeOnBackend(behaviour: string, body: (backend: Backend) => void): void {
+  if (inject('backend') === 'simulator') {
+    describe(behaviour, () => body(simulatorBackend()));
+    return;
+  }
   const controlPlane = inject('controlPlane');
   if (controlPlane.available) describe(behaviour, () => body(clusterBackend(controlPlane)));
   else describe(behaviour, () => it.skip(controlPlane.reason, () => {}));

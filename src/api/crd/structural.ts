@@ -67,11 +67,12 @@ function annotate(schema: z.core.$ZodTypes, draft: Record<string, unknown>, path
   if (def.type === 'union' && 'discriminator' in def) draft[discriminator] = def.discriminator;
   if (def.type === 'record' && (def.keyType._zod.def.checks?.length ?? 0) > 0) draft[keyed] = true;
   if (def.checks?.some((check) => check._zod.def.check === 'custom')) draft[refined] = true;
-  if (draft['format'] !== undefined) return;
-  const patterns = (schema._zod.bag as { patterns?: ReadonlySet<RegExp> }).patterns ?? new Set();
-  for (const { source, flags } of patterns) {
-    const problem = patternProblem(source, flags);
-    if (problem !== undefined) throw new StructuralSchemaError(path, `pattern ${source} ${problem}`);
+  for (const check of def.checks ?? []) {
+    const { pattern } = check._zod.def as { readonly pattern?: unknown };
+    // A format brings a pattern of zod's own, which the CRD leaves to the format.
+    if (!(pattern instanceof RegExp) || draft['format'] !== undefined) continue;
+    const problem = patternProblem(pattern.source, pattern.flags);
+    if (problem !== undefined) throw new StructuralSchemaError(path, `pattern ${pattern.source} ${problem}`);
   }
 }
 

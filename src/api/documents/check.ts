@@ -7,7 +7,7 @@ import { fieldOf, type Path, type Problem } from './problem.ts';
 import { readYaml, type YamlDocument } from './yaml.ts';
 
 /** A resource of ours that was found in a file, right or wrong. */
-export interface CheckedResource {
+interface CheckedResource {
   readonly file: string;
   readonly line: number;
   readonly kind: string;

@@ -30,7 +30,7 @@ export interface YamlDocument {
   readonly surpriseAt: (path: Path) => string | undefined;
 }
 
-export interface Place {
+interface Place {
   readonly line: number;
   readonly column: number;
 }

@@ -4,7 +4,7 @@ import { celString, celStrings } from '../cel-text.ts';
 import type { Rule } from '../rules.ts';
 
 /** Types that the vendor's own page offers, by their wire names; any other string is a custom provider. */
-export const knownProviderTypes = [
+const knownProviderTypes = [
   'openai',
   'anthropic',
   'google',
@@ -92,7 +92,7 @@ export type AIProviderMetadata = z.output<typeof metadata>;
 type MetadataField = keyof AIProviderMetadata;
 
 /** Fields that only some types have. Custom types may use all of them. */
-export const fieldTypes = {
+const fieldTypes = {
   endpointPath: ['openai'],
   authFormat: ['openai'],
   authType: ['openai', 'anthropic', 'azure', 'bedrock', 'vertex', 'databricks'],
@@ -112,7 +112,7 @@ export const fieldTypes = {
 } as const satisfies Partial<Record<MetadataField, readonly string[]>>;
 
 /** Fields that a type cannot do without. */
-export const requiredFields = {
+const requiredFields = {
   azure: ['apiBase'],
   azure_ai_gateway: ['apiBase'],
   ollama: ['apiBase'],
@@ -122,7 +122,7 @@ export const requiredFields = {
 } as const satisfies Record<string, readonly MetadataField[]>;
 
 /** What `authType` may be, where the type has a choice. */
-export const authTypes = {
+const authTypes = {
   openai: ['api_key', 'oauth_bearer', 'workload_identity_federation'],
   anthropic: ['api_key', 'oauth_bearer', 'workload_identity_federation'],
   azure: ['api_key', 'entra_api', 'entra_oidc', 'entra_bearer'],

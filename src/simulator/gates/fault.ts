@@ -39,7 +39,7 @@ export type Fault =
   /** On a stream: it falls silent before the event of this index, and stays open. */
   | { readonly kind: 'silence'; readonly event: number };
 
-export interface PlannedFault {
+interface PlannedFault {
   /** Number of the call, as the recording counts it. */
   readonly call: number;
   /**

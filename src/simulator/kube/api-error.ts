@@ -57,7 +57,7 @@ export function statusOf(error: ApiError): Record<string, unknown> {
 }
 
 /** `configmaps`, or `aiproviders.planewright.dev`. */
-export function qualified(resource: ResourceName): string {
+function qualified(resource: ResourceName): string {
   return resource.group === '' ? resource.plural : `${resource.plural}.${resource.group}`;
 }
 
@@ -124,7 +124,8 @@ export interface FieldError {
     | 'FieldValueNotSupported'
     | 'FieldValueTooLong'
     | 'FieldValueTooMany'
-    | 'FieldValueTypeInvalid';
+    | 'FieldValueTypeInvalid'
+    | 'FieldValueNotFound';
   /** Empty or undefined prints as `<nil>`. */
   readonly field: string | undefined;
   /** The sentence after the field. */
@@ -140,7 +141,7 @@ export function invalid(group: string, kind: string, name: string, errors: reado
     details: {
       ...(name === '' ? {} : { name }),
       ...(group === '' ? {} : { group }),
-      kind,
+      ...(kind === '' ? {} : { kind }),
       causes: errors.map((error) => ({
         reason: error.reason,
         message: error.message,

@@ -1,4 +1,6 @@
 import type { WireRequest } from '../../runtime/transport.ts';
+import { guardAccess, type AccessOptions } from './access/guard.ts';
+import { reviewAccess, reviewPath } from './access/self-subject-access-review.ts';
 import { ApiError, notFound } from './api-error.ts';
 import type { StoredObject } from './object.ts';
 import {
@@ -32,11 +34,21 @@ export interface Answer {
 }
 
 /** Answers one request. Throws ApiError or PathNotFound for what becomes an error answer. */
-export function handleRequest(world: World, watches: Watches, wire: WireRequest, signal: AbortSignal): Answer {
+export function handleRequest(
+  world: World,
+  watches: Watches,
+  access: AccessOptions | undefined,
+  wire: WireRequest,
+  signal: AbortSignal,
+): Answer {
   const surface = answerSurface(world, wire);
   if (surface !== undefined) return surface;
   if (!wire.path.startsWith('/api/') && !wire.path.startsWith('/apis/')) throw new PathNotFound();
+  if (wire.path === reviewPath && wire.method === 'POST') {
+    return { status: 201, body: reviewAccess(world, access, wire) };
+  }
   const request = resourceRequest(world.kinds, wire);
+  if (access !== undefined) guardAccess(world, access, request);
   return request.name === undefined
     ? onCollection(world, watches, request, signal)
     : onObject(world, watches, request, request.name, signal);
@@ -182,5 +194,7 @@ function deleteCollection(world: World, request: ResourceRequest): Answer {
 }
 
 function methodNotAllowed(): ApiError {
-  return new ApiError(405, 'MethodNotAllowed', 'the server does not allow this method on the requested resource');
+  return new ApiError(405, 'MethodNotAllowed', 'the server does not allow this method on the requested resource', {
+    details: {},
+  });
 }

@@ -1,5 +1,5 @@
 import { objectMeta } from './builtin/common.ts';
-import type { BuiltinKind, PrinterColumn } from './builtin/kind.ts';
+import type { BuiltinKind, ComputedColumn, PrinterColumn } from './builtin/kind.ts';
 import { builtinKinds } from './builtin/table.ts';
 import { at, isRecord, listOf, recordOf, textOf } from './object.ts';
 import { compileSchema, type OpenApiSchema, type SchemaNode } from './schema/schema-node.ts';
@@ -21,9 +21,9 @@ export interface ServedKind {
   readonly custom: boolean;
   readonly countsGeneration: boolean;
   readonly schema: SchemaNode;
-  readonly columns: readonly PrinterColumn[];
-  /** Paths beside metadata.name and metadata.namespace that field selectors may use; undefined: any. */
-  readonly selectableFields: readonly string[] | undefined;
+  readonly columns: readonly (PrinterColumn | ComputedColumn)[];
+  /** Paths beside metadata.name and metadata.namespace that field selectors may use. */
+  readonly selectableFields: readonly string[];
   /** Where objects of all versions are stored. */
   readonly resource: string;
 }
@@ -52,7 +52,7 @@ function builtin(row: BuiltinKind): ServedKind {
       ...(row.required === undefined ? {} : { required: row.required }),
     }),
     columns: row.columns.some((column) => column.type === 'date') ? row.columns : [...row.columns, age],
-    selectableFields: undefined,
+    selectableFields: row.selectable ?? [],
     resource: `${row.group}/${row.plural}`,
   };
 }

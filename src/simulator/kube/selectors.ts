@@ -43,9 +43,15 @@ export function fieldMatcher(kind: ServedKind, selector: string | undefined): Ma
     const match = /^([\w.]+)\s*(==|=|!=)\s*(.*)$/.exec(term);
     if (match === null) throw badRequest(`invalid selector: '${term}'; can't understand '${term}'`);
     const [, path = '', operator, value = ''] = match;
-    const known =
-      path === 'metadata.name' || path === 'metadata.namespace' || kind.selectableFields?.includes(path) !== false;
-    if (!known) throw badRequest(`field label not supported: ${path}`);
+    const known = path === 'metadata.name' || path === 'metadata.namespace' || kind.selectableFields.includes(path);
+    if (!known) {
+      const onlyNames = !kind.custom && kind.selectableFields.length === 0;
+      throw badRequest(
+        onlyNames
+          ? `"${path}" is not a known field selector: only "metadata.name", "metadata.namespace"`
+          : `field label not supported: ${path}`,
+      );
+    }
     return { path: path.split('.'), equal: operator !== '!=', value };
   });
   return (object) =>

@@ -1,6 +1,7 @@
 import { rfc3339, type Clock } from '../../runtime/clock.ts';
 import type { Randomness } from '../../runtime/randomness.ts';
 import type { Transport, WireRequest, WireResponse } from '../../runtime/transport.ts';
+import type { AccessOptions } from './access/guard.ts';
 import { ApiError, statusOf } from './api-error.ts';
 import { followOwners } from './controllers/garbage-collector.ts';
 import { followNamespaces, measuredTimes, type NamespaceTimes } from './controllers/namespaces.ts';
@@ -22,6 +23,8 @@ export interface KubeSimulatorOptions {
   readonly namespaces?: readonly string[];
   /** How many writes watches and page tokens may lag behind before they get 410. Default 10,000. */
   readonly historyLimit?: number;
+  /** Judge requests by RBAC. Default: everyone is an administrator. */
+  readonly access?: AccessOptions;
   /** How long the deletion of a namespace takes. Default: as measured on a real control plane. */
   readonly namespaceTimes?: NamespaceTimes;
   /** Milliseconds until the garbage collector acts. Default 200. */
@@ -69,7 +72,7 @@ export function kubeSimulator(options: KubeSimulatorOptions): KubeSimulator {
       await Promise.resolve();
       signal.throwIfAborted();
       const entry = log.begin(request, clock.now());
-      const answer = answerTo(() => handleRequest(world, watches, request, signal));
+      const answer = answerTo(() => handleRequest(world, watches, options.access, request, signal));
       log.end(entry, answer.status);
       return wireResponse(answer, request);
     },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Transport, WireRequest } from '../../../src/runtime/transport.ts';
-import type { Fault } from '../../../src/simulator/gates/fault.ts';
-import { callGates, withFaults } from '../../../src/simulator/gates/gates.ts';
+import { describeCall, type Fault } from '../../../src/simulator/gates/fault.ts';
+import { callGates, recordCalls, withFaults } from '../../../src/simulator/gates/gates.ts';
 import { VirtualClock } from '../../../src/simulator/virtual-clock.ts';
 
 const live = new AbortController().signal;
@@ -39,6 +39,13 @@ describe('fault gates', () => {
       { call: 1, to: 'braintrust', method: 'GET', target: '/thing', mutation: false, status: 200 },
     ]);
     expect(JSON.stringify(gates.trace)).not.toContain('canary');
+  });
+
+  it('record one transport alone, and change nothing', async () => {
+    const thing = standIn();
+    const { transport, trace } = recordCalls('kube', thing.transport, new VirtualClock(0));
+    expect((await transport(put, live)).body).toBe('1');
+    expect(trace.map(describeCall)).toEqual(['kube PUT /thing?force=true']);
   });
 
   it.each<[Fault['kind'] & ('crash-before' | 'crash-after'), number]>([

@@ -72,7 +72,9 @@ describe('deletion', () => {
     for (const preconditions of [{ uid: 'other' }, { resourceVersion: '1' }]) {
       const { status, message } = await ask('DELETE', one, { body: { preconditions } });
       expect(status).toBe(409);
-      expect(message).toContain('Precondition failed');
+      expect(message).toMatch(
+        /^Operation cannot be fulfilled on ConfigMap "c": the (UID|ResourceVersion) in the precondition/,
+      );
     }
   });
 

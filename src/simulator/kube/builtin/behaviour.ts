@@ -1,5 +1,5 @@
-import { definitionErrors, establishedStatus } from '../write/custom-resource-definition.ts';
-import type { FieldError } from '../api-error.ts';
+import { defaultNames, definitionErrors, establishedStatus } from '../write/custom-resource-definition.ts';
+import { badRequest, type FieldError } from '../api-error.ts';
 import type { ServedKind } from '../kinds.ts';
 import { at, isRecord, listOf, recordOf, sameValue, type StoredObject } from '../object.ts';
 import { selectorMatches } from '../selectors.ts';
@@ -35,6 +35,7 @@ const behaviours: Readonly<Record<string, Behaviour>> = {
   '/configmaps': { validate: (object, live) => [...keyErrors(object), ...frozenErrors(object, live)] },
   '/secrets': {
     prepare: (object) => {
+      checkBase64(object);
       const plain = object['stringData'];
       if (isRecord(plain)) {
         const encoded = Object.entries(plain).map(([key, value]) => [
@@ -60,6 +61,8 @@ const behaviours: Readonly<Record<string, Behaviour>> = {
       // Nothing reads service addresses here; the number only has to be stable and different from its neighbours'.
       spec['clusterIP'] ??= kept ?? serviceAddress(object.metadata.uid);
       spec['clusterIPs'] ??= [spec['clusterIP']];
+      spec['ipFamilies'] ??= ['IPv4'];
+      spec['ipFamilyPolicy'] ??= 'SingleStack';
       for (const port of listOf(spec['ports'])) if (isRecord(port)) port['targetPort'] ??= port['port'];
     },
     validate: (object) =>
@@ -71,13 +74,17 @@ const behaviours: Readonly<Record<string, Behaviour>> = {
   },
   '/pods': {
     prepare: (object) => {
+      podSpecDefaults(object['spec']);
       if (at(object, 'status', 'phase') === undefined)
         object['status'] = { ...recordOf(object['status']), phase: 'Pending' };
     },
     validate: (object) => containerErrors(object['spec'], 'spec'),
   },
   'apps/deployments': { prepare: rollingDefaults, validate: templateErrors },
-  'apps/replicasets': { validate: templateErrors },
+  'apps/replicasets': {
+    prepare: (object) => podSpecDefaults(at(object, 'spec', 'template', 'spec')),
+    validate: templateErrors,
+  },
   'policy/poddisruptionbudgets': {
     conditionalUpdate: true,
     validate: (object) =>
@@ -111,11 +118,24 @@ const behaviours: Readonly<Record<string, Behaviour>> = {
   'apiextensions.k8s.io/customresourcedefinitions': {
     conditionalUpdate: true,
     prepare: (object, live, now) => {
+      defaultNames(object);
       if (live === undefined) object['status'] = establishedStatus(object, now);
     },
     validate: (object) => definitionErrors(object),
   },
 };
+
+/** The bytes of a Secret are decoded before anything looks at them, so that bad ones are a 400. */
+function checkBase64(object: StoredObject): void {
+  for (const value of Object.values(recordOf(object['data']))) {
+    if (typeof value !== 'string' || /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(value))
+      continue;
+    const byte = value.search(/[^A-Za-z0-9+/=]/);
+    throw badRequest(
+      `Secret in version "v1" cannot be handled as a Secret: illegal base64 data at input byte ${byte === -1 ? value.length : byte}`,
+    );
+  }
+}
 
 function keyErrors(object: StoredObject): FieldError[] {
   return [...Object.keys(recordOf(object['data'])), ...Object.keys(recordOf(object['binaryData']))]
@@ -151,6 +171,7 @@ function roleRefErrors(object: StoredObject, live: StoredObject | undefined): Fi
 }
 
 function rollingDefaults(object: StoredObject): void {
+  podSpecDefaults(at(object, 'spec', 'template', 'spec'));
   const strategy = at(object, 'spec', 'strategy');
   if (!isRecord(strategy)) return;
   if (strategy['type'] === 'RollingUpdate') strategy['rollingUpdate'] ??= {};
@@ -166,10 +187,7 @@ function templateErrors(object: StoredObject, live: StoredObject | undefined): F
   const [selector, labels] = [at(object, 'spec', 'selector'), at(object, 'spec', 'template', 'metadata', 'labels')];
   if (live !== undefined && !sameValue(at(live, 'spec', 'selector'), selector)) {
     errors.push(immutable('spec.selector', selector));
-  } else if (
-    at(object, 'spec', 'template') !== undefined &&
-    !selectorMatches(selector, recordOf(labels) as Record<string, string>)
-  ) {
+  } else if (!selectorMatches(selector, recordOf(labels) as Record<string, string>)) {
     errors.push({
       reason: 'FieldValueInvalid',
       field: 'spec.template.metadata.labels',
@@ -177,7 +195,7 @@ function templateErrors(object: StoredObject, live: StoredObject | undefined): F
     });
   }
   const spec = at(object, 'spec', 'template', 'spec');
-  if (spec !== undefined) errors.push(...containerErrors(spec, 'spec.template.spec'));
+  errors.push(...containerErrors(spec, 'spec.template.spec'));
   if (
     at(object, 'spec', 'strategy', 'type') === 'Recreate' &&
     at(object, 'spec', 'strategy', 'rollingUpdate') !== undefined
@@ -207,7 +225,7 @@ function containerErrors(podSpec: unknown, path: string): FieldError[] {
         const name = at(mount, 'name');
         if (volumes.has(name)) continue;
         errors.push({
-          reason: 'FieldValueInvalid',
+          reason: 'FieldValueNotFound',
           field: `${here}.volumeMounts[${position}].name`,
           message: `Not found: ${JSON.stringify(name)}`,
         });
@@ -215,6 +233,29 @@ function containerErrors(podSpec: unknown, path: string): FieldError[] {
     }
   }
   return errors;
+}
+
+function podSpecDefaults(podSpec: unknown): void {
+  pullPolicies(podSpec);
+  if (!isRecord(podSpec)) return;
+  // Two names of one field: the older one follows, and stands in where the newer one is left out.
+  podSpec['serviceAccountName'] ??= podSpec['serviceAccount'];
+  podSpec['serviceAccount'] = podSpec['serviceAccountName'];
+  if (podSpec['serviceAccount'] !== undefined) return;
+  delete podSpec['serviceAccount'];
+  delete podSpec['serviceAccountName'];
+}
+
+/** Unless said otherwise, an image without a tag, or with `latest`, is pulled each time. */
+function pullPolicies(podSpec: unknown): void {
+  for (const list of ['initContainers', 'containers']) {
+    for (const container of listOf(at(podSpec, list))) {
+      if (!isRecord(container) || typeof container['image'] !== 'string') continue;
+      const [, tag] = /:([^/:@]+)$/.exec(container['image']) ?? [];
+      const moves = !container['image'].includes('@') && (tag === undefined || tag === 'latest');
+      container['imagePullPolicy'] ??= moves ? 'Always' : 'IfNotPresent';
+    }
+  }
 }
 
 function serviceAddress(uid: string): string {

@@ -122,7 +122,7 @@ export const container = obj(
     lifecycle: obj({ postStart: lifecycleHandler, preStop: lifecycleHandler, stopSignal: str }),
     terminationMessagePath: byDefault(str, '/dev/termination-log'),
     terminationMessagePolicy: byDefault(str, 'File'),
-    imagePullPolicy: byDefault(oneOf('Always', 'Never', 'IfNotPresent'), 'IfNotPresent'),
+    imagePullPolicy: oneOf('Always', 'Never', 'IfNotPresent'),
     restartPolicy: str,
     resizePolicy: list(obj({ resourceName: str, restartPolicy: str })),
     securityContext,

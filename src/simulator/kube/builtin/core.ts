@@ -1,3 +1,4 @@
+import { at, listOf, recordOf, textOf, type StoredObject } from '../object.ts';
 import { conditions, localReference, objectReference } from './common.ts';
 import {
   anyValue,
@@ -30,6 +31,7 @@ export const coreKinds: readonly BuiltinKind[] = [
     namespaced: false,
     shortNames: ['ns'],
     subresources: ['status'],
+    selectable: ['status.phase'],
     generation: false,
     fields: {
       spec: obj({ finalizers: list(str) }),
@@ -47,7 +49,7 @@ export const coreKinds: readonly BuiltinKind[] = [
     subresources: [],
     generation: false,
     fields: { data: map(str), binaryData: map(str), immutable: bool },
-    columns: [],
+    columns: [{ name: 'Data', type: 'integer', cell: dataCount }],
   },
   {
     group: '',
@@ -57,9 +59,13 @@ export const coreKinds: readonly BuiltinKind[] = [
     namespaced: true,
     shortNames: [],
     subresources: [],
+    selectable: ['type'],
     generation: false,
     fields: { data: map(str), stringData: map(str), type: byDefault(str, 'Opaque'), immutable: bool },
-    columns: [{ name: 'Type', type: 'string', jsonPath: '.type' }],
+    columns: [
+      { name: 'Type', type: 'string', jsonPath: '.type' },
+      { name: 'Data', type: 'integer', cell: dataCount },
+    ],
   },
   {
     group: '',
@@ -85,6 +91,7 @@ export const coreKinds: readonly BuiltinKind[] = [
     namespaced: true,
     shortNames: ['svc'],
     subresources: ['status'],
+    selectable: ['spec.clusterIP', 'spec.type'],
     generation: false,
     fields: {
       spec: obj({
@@ -122,7 +129,7 @@ export const coreKinds: readonly BuiltinKind[] = [
         allocateLoadBalancerNodePorts: bool,
         healthCheckNodePort: int,
       }),
-      status: obj({ loadBalancer: byDefault(obj({ ingress: list(anyValue) }), {}), conditions }),
+      status: byDefault(obj({ loadBalancer: byDefault(obj({ ingress: list(anyValue) }), {}), conditions }), {}),
     },
     columns: [
       { name: 'Type', type: 'string', jsonPath: '.spec.type' },
@@ -137,11 +144,20 @@ export const coreKinds: readonly BuiltinKind[] = [
     namespaced: true,
     shortNames: ['po'],
     subresources: ['status'],
+    selectable: [
+      'spec.nodeName',
+      'spec.restartPolicy',
+      'spec.schedulerName',
+      'spec.serviceAccountName',
+      'status.phase',
+      'status.podIP',
+    ],
     generation: false,
     fields: { spec: podSpec, status: podStatus },
     columns: [
-      { name: 'Ready', type: 'string', jsonPath: ready },
-      { name: 'Status', type: 'string', jsonPath: '.status.phase' },
+      { name: 'Ready', type: 'string', cell: readyContainers },
+      { name: 'Status', type: 'string', cell: podState },
+      { name: 'Restarts', type: 'integer', cell: restarts },
     ],
   },
   {
@@ -152,6 +168,7 @@ export const coreKinds: readonly BuiltinKind[] = [
     namespaced: false,
     shortNames: ['no'],
     subresources: ['status'],
+    selectable: ['spec.unschedulable'],
     generation: false,
     fields: {
       spec: obj({
@@ -180,6 +197,15 @@ export const coreKinds: readonly BuiltinKind[] = [
     namespaced: true,
     shortNames: ['ev'],
     subresources: [],
+    selectable: [
+      ...['kind', 'namespace', 'name', 'uid', 'apiVersion', 'resourceVersion', 'fieldPath'].map(
+        (field) => `involvedObject.${field}`,
+      ),
+      'reason',
+      'reportingComponent',
+      'source',
+      'type',
+    ],
     generation: false,
     fields: {
       involvedObject: objectReference,
@@ -205,3 +231,27 @@ export const coreKinds: readonly BuiltinKind[] = [
     ],
   },
 ];
+
+function dataCount(object: StoredObject): number {
+  return Object.keys({ ...recordOf(object['data']), ...recordOf(object['binaryData']) }).length;
+}
+
+function containerStatuses(pod: StoredObject): readonly Record<string, unknown>[] {
+  return listOf(at(pod, 'status', 'containerStatuses')).map(recordOf);
+}
+
+function readyContainers(pod: StoredObject): string {
+  const ready = containerStatuses(pod).filter((status) => status['ready'] === true).length;
+  return `${ready}/${listOf(at(pod, 'spec', 'containers')).length}`;
+}
+
+function restarts(pod: StoredObject): number {
+  return containerStatuses(pod).reduce((sum, status) => sum + Number(status['restartCount'] ?? 0), 0);
+}
+
+/** The phase, or what is more telling: that the pod is going, or why a container waits. */
+function podState(pod: StoredObject): string {
+  if (pod.metadata.deletionTimestamp !== undefined) return 'Terminating';
+  const waiting = containerStatuses(pod).map((status) => textOf(at(status, 'state', 'waiting', 'reason')));
+  return waiting.find((reason) => reason !== undefined) ?? textOf(at(pod, 'status', 'phase')) ?? '';
+}

@@ -1,4 +1,10 @@
+import type { StoredObject } from '../object.ts';
 import type { OpenApiSchema } from '../schema/schema-node.ts';
+
+/** A column whose cell is more than one value at a path. */
+export interface ComputedColumn extends Omit<PrinterColumn, 'jsonPath'> {
+  readonly cell: (object: StoredObject) => string | number;
+}
 
 export interface PrinterColumn {
   readonly name: string;
@@ -24,6 +30,8 @@ export interface BuiltinKind {
   /** Top-level fields beside apiVersion, kind and metadata. */
   readonly fields: Readonly<Record<string, OpenApiSchema>>;
   readonly required?: readonly string[];
+  /** Fields beside name and namespace that field selectors may use. */
+  readonly selectable?: readonly string[];
   /** Printer columns between Name and Age. */
-  readonly columns: readonly PrinterColumn[];
+  readonly columns: readonly (PrinterColumn | ComputedColumn)[];
 }

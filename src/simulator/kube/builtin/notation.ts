@@ -6,7 +6,7 @@ export const int: OpenApiSchema = { type: 'integer' };
 export const bool: OpenApiSchema = { type: 'boolean' };
 export const intOrStr: OpenApiSchema = { 'x-kubernetes-int-or-string': true };
 /** A resource quantity: `100m`, `1Gi`, 2. */
-export const quantity: OpenApiSchema = intOrStr;
+export const quantity: OpenApiSchema = { ...intOrStr };
 export const time: OpenApiSchema = { type: 'string', format: 'date-time' };
 export const anyValue: OpenApiSchema = { 'x-kubernetes-preserve-unknown-fields': true };
 

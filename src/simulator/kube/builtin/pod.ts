@@ -143,7 +143,7 @@ export const podSpec = obj(
     preemptionPolicy: str,
     readinessGates: list(obj({ conditionType: str })),
     runtimeClassName: str,
-    enableServiceLinks: byDefault(bool, true),
+    enableServiceLinks: bool,
     overhead: map(quantity),
     setHostnameAsFQDN: bool,
   },

@@ -1,12 +1,13 @@
+import { at, type StoredObject } from '../object.ts';
 import { conditions, labelSelector } from './common.ts';
 import { anyValue, bool, byDefault, int, intOrStr, list, map, obj, oneOf, str, time, whole } from './notation.ts';
 import { podTemplate } from './pod.ts';
 import type { BuiltinKind } from './kind.ts';
 
-const replicaColumns = [
-  { name: 'Desired', type: 'integer', jsonPath: '.spec.replicas' },
-  { name: 'Ready', type: 'integer', jsonPath: '.status.readyReplicas' },
-];
+const count = (path: string): ((object: StoredObject) => number) => {
+  const keys = path.split('.');
+  return (object) => Number(at(object, ...keys) ?? 0);
+};
 
 export const workloadKinds: readonly BuiltinKind[] = [
   {
@@ -38,24 +39,30 @@ export const workloadKinds: readonly BuiltinKind[] = [
           progressDeadlineSeconds: byDefault(int, 600),
         },
         'selector',
-        'template',
       ),
-      status: obj({
-        observedGeneration: int,
-        replicas: int,
-        updatedReplicas: int,
-        readyReplicas: int,
-        availableReplicas: int,
-        unavailableReplicas: int,
-        terminatingReplicas: int,
-        collisionCount: int,
-        conditions,
-      }),
+      status: byDefault(
+        obj({
+          observedGeneration: int,
+          replicas: int,
+          updatedReplicas: int,
+          readyReplicas: int,
+          availableReplicas: int,
+          unavailableReplicas: int,
+          terminatingReplicas: int,
+          collisionCount: int,
+          conditions,
+        }),
+        {},
+      ),
     },
     columns: [
-      ...replicaColumns,
-      { name: 'Up-to-date', type: 'integer', jsonPath: '.status.updatedReplicas' },
-      { name: 'Available', type: 'integer', jsonPath: '.status.availableReplicas' },
+      {
+        name: 'Ready',
+        type: 'string',
+        cell: (object) => `${count('status.readyReplicas')(object)}/${count('spec.replicas')(object)}`,
+      },
+      { name: 'Up-to-date', type: 'integer', cell: count('status.updatedReplicas') },
+      { name: 'Available', type: 'integer', cell: count('status.availableReplicas') },
     ],
   },
   {
@@ -66,6 +73,7 @@ export const workloadKinds: readonly BuiltinKind[] = [
     namespaced: true,
     shortNames: ['rs'],
     subresources: ['status', 'scale'],
+    selectable: ['status.replicas'],
     generation: true,
     required: ['spec'],
     fields: {
@@ -73,17 +81,24 @@ export const workloadKinds: readonly BuiltinKind[] = [
         { replicas: byDefault(int, 1), minReadySeconds: int, selector: labelSelector, template: podTemplate },
         'selector',
       ),
-      status: obj({
-        observedGeneration: int,
-        replicas: int,
-        fullyLabeledReplicas: int,
-        readyReplicas: int,
-        availableReplicas: int,
-        terminatingReplicas: int,
-        conditions,
-      }),
+      status: byDefault(
+        obj({
+          observedGeneration: int,
+          replicas: byDefault(int, 0),
+          fullyLabeledReplicas: int,
+          readyReplicas: int,
+          availableReplicas: int,
+          terminatingReplicas: int,
+          conditions,
+        }),
+        {},
+      ),
     },
-    columns: replicaColumns,
+    columns: [
+      { name: 'Desired', type: 'integer', cell: count('spec.replicas') },
+      { name: 'Current', type: 'integer', cell: count('status.replicas') },
+      { name: 'Ready', type: 'integer', cell: count('status.readyReplicas') },
+    ],
   },
   {
     group: 'policy',
@@ -101,15 +116,18 @@ export const workloadKinds: readonly BuiltinKind[] = [
         selector: labelSelector,
         unhealthyPodEvictionPolicy: str,
       }),
-      status: obj({
-        observedGeneration: int,
-        disruptionsAllowed: int,
-        currentHealthy: int,
-        desiredHealthy: int,
-        expectedPods: int,
-        disruptedPods: map(time),
-        conditions,
-      }),
+      status: byDefault(
+        obj({
+          observedGeneration: int,
+          disruptionsAllowed: byDefault(int, 0),
+          currentHealthy: byDefault(int, 0),
+          desiredHealthy: byDefault(int, 0),
+          expectedPods: byDefault(int, 0),
+          disruptedPods: map(time),
+          conditions,
+        }),
+        {},
+      ),
     },
     columns: [
       { name: 'Min Available', type: 'string', jsonPath: '.spec.minAvailable' },
@@ -137,14 +155,17 @@ export const workloadKinds: readonly BuiltinKind[] = [
         'scaleTargetRef',
         'maxReplicas',
       ),
-      status: obj({
-        observedGeneration: int,
-        lastScaleTime: time,
-        currentReplicas: int,
-        desiredReplicas: int,
-        currentMetrics: list(anyValue),
-        conditions,
-      }),
+      status: byDefault(
+        obj({
+          observedGeneration: int,
+          lastScaleTime: time,
+          currentReplicas: int,
+          desiredReplicas: byDefault(int, 0),
+          currentMetrics: list(anyValue),
+          conditions,
+        }),
+        {},
+      ),
     },
     columns: [
       { name: 'MinPods', type: 'integer', jsonPath: '.spec.minReplicas' },
@@ -186,7 +207,7 @@ export const workloadKinds: readonly BuiltinKind[] = [
         tls: list(obj({ hosts: list(str), secretName: str })),
         rules: list(obj({ host: str, http: anyValue })),
       }),
-      status: obj({ loadBalancer: byDefault(obj({ ingress: list(anyValue) }), {}) }),
+      status: byDefault(obj({ loadBalancer: byDefault(obj({ ingress: list(anyValue) }), {}) }), {}),
     },
     columns: [{ name: 'Class', type: 'string', jsonPath: '.spec.ingressClassName' }],
   },

@@ -59,7 +59,7 @@ const suffixes: Readonly<Record<string, bigint>> = {
 };
 
 /** A Kubernetes quantity in billionths, rounded up; undefined where it is none. */
-export function quantityOf(text: string): bigint | undefined {
+function quantityOf(text: string): bigint | undefined {
   const match = /^([+-]?)(\d*)(?:\.(\d*))?(?:([eE])([+-]?\d+)|([numkMGTPE]|[KMGTPE]i)?)$/.exec(text);
   if (match === null) return undefined;
   const [, sign, whole = '', part = '', exponentMark, exponent, suffix = ''] = match;

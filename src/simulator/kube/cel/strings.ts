@@ -40,7 +40,7 @@ function replaceFirst(text: string, from: string, to: string, most: number): str
 }
 
 /** `%s %d %f %e %x %o %b %%`, with a precision for `%f` and `%e`. Throws on a verb that CEL does not have. */
-export function format(pattern: string, values: readonly unknown[]): string {
+function format(pattern: string, values: readonly unknown[]): string {
   let next = 0;
   return pattern.replace(/%(?:\.(\d+))?([a-zA-Z%])/g, (_all, precision: string | undefined, verb: string) => {
     if (verb === '%') return '%';

@@ -1,3 +1,4 @@
+import { celEnvironment } from './environment.ts';
 import { isRecord } from '../object.ts';
 import type { SchemaNode } from '../schema/schema-node.ts';
 import { memberOf } from '../schema/schema-node.ts';
@@ -12,9 +13,7 @@ export function celValue(node: SchemaNode, value: unknown): unknown {
       ? BigInt(value)
       : value;
   }
-  if (typeof value === 'string') {
-    return node.source['format'] === 'date-time' && !Number.isNaN(Date.parse(value)) ? new Date(value) : value;
-  }
+  if (typeof value === 'string') return celText(node, value);
   if (Array.isArray(value)) {
     const items = node.items;
     return items === undefined ? value : value.map((item) => celValue(items, item));
@@ -34,6 +33,15 @@ export function celValue(node: SchemaNode, value: unknown): unknown {
   }
   return object;
 }
+
+function celText(node: SchemaNode, value: string): unknown {
+  const format = node.source['format'];
+  if ((format === 'date-time' || format === 'date') && !Number.isNaN(Date.parse(value))) return new Date(value);
+  return format === 'duration' ? durationOf({ self: value }) : value;
+}
+
+// The library makes durations only inside an expression.
+const durationOf: (variables: { self: string }) => unknown = celEnvironment().parse('duration(self)');
 
 const reserved = new Set(
   'true false null in as break const continue else for function if import let loop package namespace return var void while'.split(

@@ -86,12 +86,10 @@ export function fromFieldsV1(fields: unknown): FieldSet {
 
 /** The members as conflict messages print them: `.data.a`, `.spec.containers[name="web"].image`. */
 export function pathsOf(set: FieldSet, prefix = ''): string[] {
-  const paths: string[] = set.owned ? [prefix] : [];
-  for (const element of Array.from(set.children.keys()).sort()) {
-    const child = set.children.get(element);
-    if (child !== undefined) paths.push(...pathsOf(child, prefix + elementText(element)));
-  }
-  return paths;
+  const children = Array.from(set.children).sort(([a], [b]) => (a < b ? -1 : 1));
+  // Members of a level come before what lies deeper, as the real server lists them.
+  const members = children.filter(([, child]) => child.owned).map(([element]) => prefix + elementText(element));
+  return [...members, ...children.flatMap(([element, child]) => pathsOf(child, prefix + elementText(element)))];
 }
 
 export function elementText(element: string): string {

@@ -55,9 +55,9 @@ export function encodeManagers(managers: Managers, before: Managers, now: string
       ...(manager.subresource === '' ? {} : { subresource: manager.subresource }),
     });
   }
-  return entries.sort((a, b) => order(a) - order(b));
+  return entries.sort((a, b) => (orderText(a) < orderText(b) ? -1 : 1));
 }
 
-function order(entry: ManagedFieldsEntry): number {
-  return entry.operation === 'Apply' ? 0 : 1;
+function orderText(entry: ManagedFieldsEntry): string {
+  return JSON.stringify([entry.operation, entry.time, entry.manager, entry.apiVersion, entry.subresource ?? '']);
 }

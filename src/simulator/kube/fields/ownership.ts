@@ -3,7 +3,8 @@ import { at, isRecord } from '../object.ts';
 import type { SchemaNode } from '../schema/schema-node.ts';
 import { difference, emptySet, intersection, isEmpty, pathsOf, union, type FieldSet } from './field-set.ts';
 import { managerKey, type Manager, type Managers, type Owned } from './managers.ts';
-import { compareFields, fieldsOf, mergeValues, removeFields } from './typed.ts';
+import { removeFields, withNamedFields } from './removal.ts';
+import { compareFields, fieldsOf, mergeValues } from './typed.ts';
 
 /** Fields that identify an object or belong to the server; nobody owns them. */
 const unowned = [
@@ -31,7 +32,8 @@ function withoutUnowned(set: FieldSet, reach: Reach): FieldSet {
   const out = difference(set, emptySet());
   for (const path of unowned) drop(out, path);
   const metadata = out.children.get('f:metadata');
-  if (metadata?.owned === true) out.children.delete('f:metadata');
+  // There is always metadata: nobody brings it into being.
+  if (metadata !== undefined) metadata.owned = false;
   if (reach.status === 'never') out.children.delete('f:status');
   if (reach.status === 'only') {
     for (const element of [...out.children.keys()]) if (element !== 'f:status') out.children.delete(element);
@@ -56,8 +58,9 @@ export function ownedAfterUpdate(
   live: unknown,
   next: unknown,
   reach: Reach,
+  structs: boolean,
 ): Managers {
-  const compared = compareFields(schema, live, next);
+  const compared = compareFields(schema, live, next, structs);
   const changed = withoutUnowned(compared.changed, reach);
   const removed = compared.removed;
   const out = new Map<string, Owned>();
@@ -94,10 +97,14 @@ export function applyConfiguration(
   const others = new Map([...managers].filter(([key]) => key !== own));
   let kept = fields;
   for (const owned of others.values()) kept = union(kept, owned.fields);
+  const gone = difference(withNamedFields(schema, last), withNamedFields(schema, fields));
+  // An applied configuration always has metadata: its name.
+  const metadata = gone.children.get('f:metadata');
+  if (metadata !== undefined) metadata.owned = false;
   const merged = mergeValues(schema, live ?? {}, config);
-  const value = removeFields(schema, merged, difference(last, fields), kept) ?? {};
+  const value = removeFields(schema, merged, gone, kept) ?? {};
 
-  const compared = compareFields(schema, live, value);
+  const compared = compareFields(schema, live, value, true);
   const out = new Map<string, Owned>([[own, { manager, fields, time: managers.get(own)?.time ?? '' }]]);
   const conflicts: { owned: Owned; fields: FieldSet }[] = [];
   for (const [key, owned] of others) {
@@ -109,7 +116,8 @@ export function applyConfiguration(
   return { value, managers: out };
 }
 
-function applyConflict(conflicts: readonly { owned: Owned; fields: FieldSet }[]): ApiError {
+function applyConflict(found: readonly { owned: Owned; fields: FieldSet }[]): ApiError {
+  const conflicts = [...found].sort((a, b) => (sortText(a.owned.manager) < sortText(b.owned.manager) ? -1 : 1));
   const causes: (Cause & { field: string })[] = conflicts.flatMap(({ owned, fields }) =>
     pathsOf(fields).map((field) => ({
       reason: 'FieldManagerConflict',
@@ -117,18 +125,20 @@ function applyConflict(conflicts: readonly { owned: Owned; fields: FieldSet }[])
       field,
     })),
   );
-  const byManager = conflicts.map(({ owned, fields }) => {
-    const paths = pathsOf(fields);
-    const list = paths.length === 1 ? ` ${paths[0] ?? ''}` : `\n- ${paths.join('\n- ')}`;
-    return `${describe(owned.manager)}:${list}`;
-  });
-  const count = `${causes.length} conflict${causes.length === 1 ? '' : 's'}`;
-  const [first = ''] = byManager;
+  const [only] = causes;
+  const byManager = conflicts.map(
+    ({ owned, fields }) => `conflicts with ${describe(owned.manager)}:\n- ${pathsOf(fields).join('\n- ')}`,
+  );
   const message =
-    byManager.length === 1
-      ? `Apply failed with ${count}: conflict${causes.length === 1 ? '' : 's'} with ${first}`
-      : `Apply failed with ${count}: ${byManager.map((one) => `conflicts with ${one}`).join('\n')}`;
+    causes.length === 1 && only !== undefined
+      ? `Apply failed with 1 conflict: ${only.message}: ${only.field}`
+      : `Apply failed with ${causes.length} conflicts: ${byManager.join('\n')}`;
   return new ApiError(409, 'Conflict', message, { details: { causes } });
+}
+
+/** By name; of one name, subresources first. */
+function sortText(manager: Manager): string {
+  return JSON.stringify([manager.name, manager.subresource === '', manager.subresource]);
 }
 
 function describe(manager: Manager): string {

@@ -11,7 +11,7 @@ export function elementOf(node: SchemaNode, item: unknown): string | undefined {
 }
 
 /** A value that has no parts of its own to own: a scalar, or a list or map with one owner. */
-function isWhole(node: SchemaNode, value: unknown): boolean {
+export function isWhole(node: SchemaNode, value: unknown): boolean {
   if (Array.isArray(value)) return node.type === 'any' || node.atomic;
   return !isRecord(value) || node.atomic;
 }
@@ -27,19 +27,24 @@ export function fieldsOf(node: SchemaNode, value: unknown): FieldSet {
   return set;
 }
 
-/** `withMaps`: who brings a map into being by a PUT or POST owns the map besides its entries. */
-function collect(node: SchemaNode, value: unknown, set: FieldSet, withMaps = false): void {
-  if (isLeaf(node, value) || (withMaps && node.additional !== undefined)) {
-    set.owned = true;
-    if (isLeaf(node, value)) return;
+/** Which containers are members themselves besides what is in them. */
+type Containers = 'none' | 'lists-and-maps' | 'all';
+
+function collect(node: SchemaNode, value: unknown, set: FieldSet, containers: Containers = 'none', depth = 0): void {
+  if (isLeaf(node, value)) {
+    // An empty list that merges by key has nothing to own; an applier that lists nothing claims nothing.
+    const nothing = Array.isArray(value) && !isWhole(node, value) && containers === 'none';
+    set.owned = !nothing;
+    return;
   }
+  const isStruct = isRecord(value) && node.additional === undefined && !node.preserveUnknown;
+  if (depth > 0 && (containers === 'all' || (containers === 'lists-and-maps' && !isStruct))) set.owned = true;
   if (Array.isArray(value)) {
     for (const item of value) {
       const element = elementOf(node, item);
       if (element === undefined || node.items === undefined) continue;
       const child = below(set, element);
-      child.owned = true;
-      if (!node.isSet) collect(node.items, item, child, withMaps);
+      if (!node.isSet) collect(node.items, item, child, containers, depth + 1);
       child.owned = true;
     }
     return;
@@ -47,44 +52,62 @@ function collect(node: SchemaNode, value: unknown, set: FieldSet, withMaps = fal
   if (!isRecord(value)) return;
   for (const [key, inner] of Object.entries(value)) {
     const child = memberOf(node, key);
-    if (child !== undefined && inner !== undefined) collect(child, inner, below(set, `f:${key}`), withMaps);
+    if (child !== undefined && inner !== undefined)
+      collect(child, inner, below(set, `f:${key}`), containers, depth + 1);
   }
 }
 
-/** The fields whose values differ: what is new or other in `after`, and what is gone. */
+/**
+ * The fields whose values differ: what is new or other in `after`, and what is gone. A container that comes into being
+ * counts itself; an object with fixed fields does so only where `structs` says it (custom resources: built-in kinds
+ * are structs that are always there).
+ */
 export function compareFields(
   node: SchemaNode,
   before: unknown,
   after: unknown,
+  structs: boolean,
 ): { changed: FieldSet; removed: FieldSet } {
   const changed = emptySet();
   const removed = emptySet();
-  compare(node, before, after, changed, removed);
+  compare(node, before, after, { changed, removed }, structs ? 'all' : 'lists-and-maps', 0);
   return { changed, removed };
 }
 
-function compare(node: SchemaNode, before: unknown, after: unknown, changed: FieldSet, removed: FieldSet): void {
+interface Compared {
+  readonly changed: FieldSet;
+  readonly removed: FieldSet;
+}
+
+function compare(
+  node: SchemaNode,
+  before: unknown,
+  after: unknown,
+  into: Compared,
+  containers: Containers,
+  depth: number,
+): void {
   if (sameValue(before, after)) return;
   if (before === undefined) {
-    collect(node, after, changed, true);
+    collect(node, after, into.changed, containers, depth);
     return;
   }
   if (after === undefined) {
-    collect(node, before, removed);
+    collect(node, before, into.removed, containers, depth);
     return;
   }
   if (isWhole(node, before) || isWhole(node, after)) {
-    collect(node, after, changed);
-    if (!isWhole(node, before)) collect(node, before, removed);
+    collect(node, after, into.changed);
+    if (!isWhole(node, before)) collect(node, before, into.removed);
     return;
   }
   for (const [element, child, old, now] of pairs(node, before, after)) {
     if (sameValue(old, now)) continue;
-    const [inChanged, inRemoved] = [below(changed, element), below(removed, element)];
-    compare(child, old, now, inChanged, inRemoved);
+    const inner = { changed: below(into.changed, element), removed: below(into.removed, element) };
+    compare(child, old, now, inner, containers, depth + 1);
     if (element.startsWith('f:')) continue;
-    if (old === undefined) inChanged.owned = true;
-    if (now === undefined) inRemoved.owned = true;
+    if (old === undefined) inner.changed.owned = true;
+    if (now === undefined) inner.removed.owned = true;
   }
 }
 
@@ -123,7 +146,10 @@ export function mergeValues(node: SchemaNode, live: unknown, applied: unknown): 
   return out;
 }
 
-/** Keeps the order of both where they agree; where they do not, that of the applied list. */
+/**
+ * Both orders are kept where they agree; where they do not, shared items take the applied order, and live items of
+ * others stay behind the shared item that they followed.
+ */
 function mergeLists(
   node: SchemaNode,
   items: SchemaNode,
@@ -131,72 +157,37 @@ function mergeLists(
   applied: readonly unknown[],
 ): unknown[] {
   const [old, now] = [itemsByIdentity(node, live), itemsByIdentity(node, applied)];
+  const keyOf = (item: unknown): string => identityOf(node, item) ?? '';
+  const shared = applied.map(keyOf).filter((key) => old.has(key));
   const out: unknown[] = [];
-  let next = 0;
-  const keepOwn = (until: string | undefined): void => {
-    for (; next < live.length; next += 1) {
-      const key = identityOf(node, live[next]) ?? '';
-      if (key === until) {
-        next += 1;
-        return;
-      }
-      if (now.has(key)) return;
-      out.push(live[next]);
-    }
-  };
-  for (const item of applied) {
-    const key = identityOf(node, item) ?? '';
-    keepOwn(key);
+  const take = (item: unknown): void => {
+    const key = keyOf(item);
     const before = old.get(key);
     out.push(node.isSet || before === undefined ? item : mergeValues(items, before, item));
-  }
-  for (; next < live.length; next += 1) {
-    if (!now.has(identityOf(node, live[next]) ?? '')) out.push(live[next]);
-  }
-  return out;
-}
-
-/** `value` without the fields in `gone`; what becomes empty by that goes too. A field that `kept` holds, or anything in it, stays. */
-export function removeFields(node: SchemaNode, value: unknown, gone: FieldSet, kept: FieldSet): unknown {
-  if (Array.isArray(value)) {
-    const out: unknown[] = [];
-    for (const item of value) {
-      const rest = removeMember(elementOf(node, item), node.items, item, gone, kept);
-      if (rest !== undefined) out.push(rest);
+    if (shared[0] === key) shared.shift();
+  };
+  let next = 0;
+  for (const item of applied) {
+    for (; next < live.length; next += 1) {
+      const key = keyOf(live[next]);
+      if (key === keyOf(item)) {
+        next += 1;
+        break;
+      }
+      // Not shared: it stays where it is. Shared, but not next in turn: it is taken when its turn comes.
+      if (!now.has(key)) out.push(live[next]);
+      else if (shared[0] === undefined || shared[0] === key) break;
     }
-    return out.length === 0 && value.length > 0 ? undefined : out;
+    take(item);
   }
-  if (!isRecord(value)) return value;
-  const out: Record<string, unknown> = {};
-  for (const [key, inner] of Object.entries(value)) {
-    const rest = removeMember(`f:${key}`, memberOf(node, key), inner, gone, kept);
-    if (rest !== undefined) out[key] = rest;
-  }
-  return Object.keys(out).length === 0 && Object.keys(value).length > 0 ? undefined : out;
-}
-
-function removeMember(
-  element: string | undefined,
-  node: SchemaNode | undefined,
-  value: unknown,
-  gone: FieldSet,
-  kept: FieldSet,
-): unknown {
-  const going = element === undefined ? undefined : gone.children.get(element);
-  if (element === undefined || going === undefined || node === undefined) return value;
-  const staying = kept.children.get(element);
-  if (going.owned && staying === undefined) return undefined;
-  if (going.children.size === 0) return value;
-  const rest = removeFields(node, value, going, staying ?? emptySet());
-  if (rest !== undefined || staying?.owned !== true) return rest;
-  // Somebody owns the container itself: it stays, empty.
-  return Array.isArray(value) ? [] : {};
+  for (; next < live.length; next += 1) if (!now.has(keyOf(live[next]))) out.push(live[next]);
+  return out;
 }
 
 /** What makes a value unfit for a typed patch, worded as server-side apply words it. */
 export function typedErrors(node: SchemaNode, value: unknown, path = ''): string[] {
   if (value === null || node.type === 'any') return [];
-  const expected = (what: string): string[] => [`${path}: expected ${what}, got ${typeName(value)}`];
+  const expected = (what: string): string[] => [`${path}: expected ${what}, got ${goText(what, value)}`];
   switch (node.type) {
     case 'string':
       return typeof value === 'string' ? [] : expected('string');
@@ -214,12 +205,20 @@ export function typedErrors(node: SchemaNode, value: unknown, path = ''): string
   }
   if (!isRecord(value)) return expected('map');
   const errors: string[] = [];
-  for (const [key, inner] of Object.entries(value)) {
+  for (const [key, inner] of Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) {
     const child = memberOf(node, key);
     if (child !== undefined) errors.push(...typedErrors(child, inner, `${path}.${key}`));
-    else if (!node.embedded) errors.push(`${path}.${key}: field not declared in schema`);
+    // The real server gives up on an object at its first unknown field.
+    else if (!node.embedded) return [`${path}.${key}: field not declared in schema`];
   }
   return errors;
+}
+
+/** A value as the real server's sentences print it. */
+function goText(wanted: string, value: unknown): string {
+  if (wanted === 'map' || wanted === 'list') return `&{${typeof value === 'string' ? value : JSON.stringify(value)}}`;
+  if (wanted.startsWith('numeric')) return typeName(value);
+  return `&value.valueUnstructured{Value:${typeof value === 'string' ? `"${value}"` : JSON.stringify(value)}}`;
 }
 
 function listErrors(node: SchemaNode, value: readonly unknown[], path: string): string[] {
@@ -227,6 +226,12 @@ function listErrors(node: SchemaNode, value: readonly unknown[], path: string): 
   const seen = new Set<string>();
   for (const [index, item] of value.entries()) {
     const element = elementOf(node, item);
+    if (element === 'k:{}') {
+      const keys = JSON.stringify(node.listKeys);
+      return [
+        `${path}: element ${index}: associative list with keys has an element that omits all key fields ${keys} (and doesn't have default values for any key fields)`,
+      ];
+    }
     const where = element === undefined ? `${path}[${index}]` : `${path}${elementText(element)}`;
     if (element !== undefined) {
       if (seen.has(element)) errors.push(`${path}: duplicate entries for key ${elementText(element)}`);

@@ -59,7 +59,7 @@ export function listObjects(world: World, kind: ServedKind, namespace: string | 
   const selective = (parameter(wire, 'labelSelector') ?? '') !== '' || (parameter(wire, 'fieldSelector') ?? '') !== '';
   const metadata: ListMetadata = {
     resourceVersion: String(version),
-    ...(more ? { continue: encodeToken(version, last) } : {}),
+    ...(more ? { continue: encodeToken(version, last) } : kind.custom ? { continue: '' } : {}),
     ...(more && !selective ? { remainingItemCount: fitting.length - page.length } : {}),
   };
   return representList(
@@ -83,7 +83,10 @@ function checkVersion(world: World, wanted: string, match: string | undefined): 
     ]);
   }
   if (wanted === '') return;
-  if (!/^\d+$/.test(wanted)) throw badRequest(`Invalid value: ${JSON.stringify(wanted)}: invalid resource version`);
+  if (!/^\d+$/.test(wanted))
+    throw badRequest(
+      `invalid resource version: resourceVersion: Invalid value: ${JSON.stringify(wanted)}: strconv.ParseUint: parsing ${JSON.stringify(wanted)}: invalid syntax`,
+    );
   if (Number(wanted) > world.store.version) throw tooLarge(wanted, world.store.version);
 }
 

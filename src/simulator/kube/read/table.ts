@@ -20,6 +20,7 @@ export function tableRow(kind: ServedKind, object: StoredObject, now: number): u
   return [
     object.metadata.name,
     ...kind.columns.map((column) => {
+      if ('cell' in column) return column.cell(object);
       const found = jsonPath(object, column.jsonPath);
       const [first] = found;
       if (first === undefined || first === null) return null;
@@ -49,7 +50,7 @@ function age(ms: number): string {
 }
 
 /** The JSONPath of printer columns: fields, quoted keys, indices, `[*]` and `[?(@.a=="b")]`. */
-export function jsonPath(root: unknown, path: string): unknown[] {
+function jsonPath(root: unknown, path: string): unknown[] {
   let found: unknown[] = [root];
   const steps = path.matchAll(
     /\.([\w-]+(?:\\\.[\w-]+)*)|\['([^']+)'\]|\[(\d+|\*)\]|\[\?\(@\.([\w.]+)\s*==\s*["']([^"']*)["']\)\]/g,

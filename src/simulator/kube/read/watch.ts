@@ -43,7 +43,11 @@ export function watchObjects(
   const push = (type: string, object: StoredObject): void => lines.push(encoder(type, object));
 
   if (wanted !== '' && !/^\d+$/.test(wanted)) {
-    throw new ApiError(500, undefined, `strconv.ParseUint: parsing ${JSON.stringify(wanted)}: invalid syntax`);
+    throw new ApiError(
+      500,
+      undefined,
+      `resourceVersion: Invalid value: ${JSON.stringify(wanted)}: strconv.ParseUint: parsing ${JSON.stringify(wanted)}: invalid syntax`,
+    );
   }
   const from = initial ? world.store.version : Number(wanted);
   if (from < world.store.compacted) {

@@ -28,6 +28,27 @@ export function pruneUnknown(node: SchemaNode, value: unknown, path = ''): strin
 }
 
 /**
+ * Built-in kinds go through structs that leave empty maps and lists out when they are written (`omitempty`), in place.
+ * RBAC rules are the exception that keeps its empty list.
+ */
+export function dropEmpty(node: SchemaNode, value: unknown): void {
+  if (Array.isArray(value)) {
+    if (node.items !== undefined) for (const item of value) dropEmpty(node.items, item);
+    return;
+  }
+  if (!isRecord(value)) return;
+  for (const [key, inner] of Object.entries(value)) {
+    const child = memberOf(node, key);
+    if (child === undefined) continue;
+    dropEmpty(child, inner);
+    const isEmptyList = Array.isArray(inner) && inner.length === 0 && key !== 'rules';
+    const isEmptyMap = child.additional !== undefined && isRecord(inner) && Object.keys(inner).length === 0;
+    // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- the value is the caller's own working copy
+    if (isEmptyList || isEmptyMap) delete value[key];
+  }
+}
+
+/**
  * What the server does before it validates, in place: nulls of fields that may not be null are dropped, then defaults
  * are filled in, from the outside in, so that a default object is itself filled.
  */

@@ -89,7 +89,7 @@ export function compileSchema(source: OpenApiSchema, path = ''): SchemaNode {
 }
 
 /** A schema that knows nothing: for what lies below `x-kubernetes-preserve-unknown-fields`. */
-export const anything: SchemaNode = compileSchema({ 'x-kubernetes-preserve-unknown-fields': true });
+const anything: SchemaNode = compileSchema({ 'x-kubernetes-preserve-unknown-fields': true });
 
 /** The schema of a member of an object, or undefined where the object may not have it. */
 export function memberOf(node: SchemaNode, key: string): SchemaNode | undefined {

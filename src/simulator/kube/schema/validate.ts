@@ -18,6 +18,7 @@ function check(node: SchemaNode, value: unknown, path: string, errors: FieldErro
   if (old !== undefined && sameValue(value, old)) return;
   if (!hasType(node, value)) {
     errors.push(wrongType(node, value, path));
+    checkEnum(node, value, path, errors);
     return;
   }
   checkEnum(node, value, path, errors);
@@ -116,7 +117,9 @@ function checkString(node: SchemaNode, value: string, path: string, errors: Fiel
   }
   const format = node.source['format'];
   if (typeof format === 'string' && !matchesFormat(format, value)) {
-    errors.push(invalidValue(path, shown, `${inBody(path)} must be of type ${format}: ${shown}`));
+    errors.push(
+      invalidValue(path, shown, `${inBody(path)} must be of type ${format}: ${shown}`, 'FieldValueTypeInvalid'),
+    );
   }
 }
 
@@ -224,16 +227,26 @@ function checkCombinations(node: SchemaNode, value: unknown, path: string, error
   for (const branch of listOf(node.source['allOf'])) {
     if (isRecord(branch)) errors.push(...branchErrors(branch, value, path));
   }
-  const fits = (key: string): number | undefined => {
+  const judged = (key: string): { fitting: number; first: FieldError[] } | undefined => {
     const branches = node.source[key];
     if (!Array.isArray(branches) || node.type === 'int-or-string') return undefined;
-    return branches.filter((branch) => isRecord(branch) && branchErrors(branch, value, path).length === 0).length;
+    const findings = branches.filter(isRecord).map((branch) => branchErrors(branch, value, path));
+    return { fitting: findings.filter((found) => found.length === 0).length, first: findings[0] ?? [] };
   };
   const say = (sentence: string): number => errors.push(invalidValue('<nil>', '""', `"${path}" must ${sentence}`));
-  if (fits('anyOf') === 0) say('validate at least one schema (anyOf)');
-  const one = fits('oneOf');
-  if (one === 0) say('validate one and only one schema (oneOf). Found none valid');
-  if (one !== undefined && one > 1) say('validate one and only one schema (oneOf). Found more than one valid');
+  const any = judged('anyOf');
+  if (any?.fitting === 0) {
+    say('validate at least one schema (anyOf)');
+    errors.push(...any.first);
+  }
+  const one = judged('oneOf');
+  if (one?.fitting === 0) {
+    say('validate one and only one schema (oneOf). Found none valid');
+    errors.push(...one.first);
+  }
+  if (one !== undefined && one.fitting > 1) {
+    say(`validate one and only one schema (oneOf). Found ${one.fitting} valid alternatives`);
+  }
   const not = node.source['not'];
   if (isRecord(not) && branchErrors(not, value, path).length === 0) say('not validate the schema (not)');
 }

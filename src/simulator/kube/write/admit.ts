@@ -2,8 +2,9 @@ import { badRequest, invalid, type FieldError } from '../api-error.ts';
 import { behaviourOf } from '../builtin/behaviour.ts';
 import { evaluateRules } from '../cel/evaluate.ts';
 import { isRecord, sameValue, type StoredObject } from '../object.ts';
-import { applyDefaults, pruneUnknown } from '../schema/normalise.ts';
+import { applyDefaults, dropEmpty, pruneUnknown } from '../schema/normalise.ts';
 import { validateValue } from '../schema/validate.ts';
+import type { ServedKind } from '../kinds.ts';
 import type { WriteContext } from './context.ts';
 
 /** Drops unknown fields as `fieldValidation` says, in place. Returns the sentences of a strict refusal, else none. */
@@ -28,12 +29,13 @@ export function refuseStrictly(context: WriteContext, sentences: readonly string
 export function admit(context: WriteContext, object: StoredObject, live: StoredObject | undefined): void {
   const { kind } = context;
   applyDefaults(kind.schema, object);
+  if (!kind.custom) dropEmpty(kind.schema, object);
   const behaviour = behaviourOf(kind);
   behaviour.prepare?.(object, live, context.now);
-  const errors: FieldError[] = live === undefined ? nameErrors(object) : [];
+  const errors: FieldError[] = live === undefined ? [...nameErrors(object), ...finalizerErrors(context, object)] : [];
   const structural = structuralErrors(context, object, live);
   errors.push(...structural);
-  if (structural.length === 0) {
+  if (!structural.some(blocksRules)) {
     errors.push(...(behaviour.validate?.(object, live) ?? []));
     if (kind.custom) errors.push(...evaluateRules(kind.schema, object, live, ''));
   } else if (kind.schema.rulesBelow) {
@@ -47,6 +49,11 @@ export function admit(context: WriteContext, object: StoredObject, live: StoredO
   if (errors.length > 0) throw invalid(kind.group, kind.kind, object.metadata.name, errors);
 }
 
+/** Rules are not tried on a value that lacks what they may read; a value out of bounds does not keep them back. */
+function blocksRules(error: FieldError): boolean {
+  return error.reason !== 'FieldValueInvalid' && error.reason !== 'FieldValueDuplicate';
+}
+
 /** Built-in kinds are decoded into typed structs, so a wrong type never gets to validation: it is a 400. */
 function structuralErrors(context: WriteContext, object: StoredObject, live: StoredObject | undefined): FieldError[] {
   const { kind } = context;
@@ -54,10 +61,30 @@ function structuralErrors(context: WriteContext, object: StoredObject, live: Sto
   const wrongType = kind.custom ? undefined : errors.find((error) => error.reason === 'FieldValueTypeInvalid');
   if (wrongType !== undefined) {
     throw badRequest(
-      `${kind.kind} in version "${kind.version}" cannot be handled as a ${kind.kind}: json: cannot unmarshal ${wrongType.field ?? ''}: ${wrongType.message}`,
+      `${kind.kind} in version "${kind.version}" cannot be handled as a ${kind.kind}: json: ${wrongTypeText(kind, wrongType)}`,
     );
   }
   return errors;
+}
+
+/** `cannot unmarshal string into Go struct field ConfigMap.data of type object`, with the schema's type for Go's. */
+export function wrongTypeText(kind: ServedKind, error: FieldError): string {
+  const [, found = '', wanted = ''] = /^Invalid value: "(\w+)".* must be of type ([\w,]+):/.exec(error.message) ?? [];
+  const value = found === 'integer' ? 'number' : found;
+  return `cannot unmarshal ${value} into Go struct field ${kind.kind}.${error.field ?? ''} of type ${wanted}`;
+}
+
+function finalizerErrors(context: WriteContext, object: StoredObject): FieldError[] {
+  if (context.kind.custom) return [];
+  const standard = new Set(['orphan', 'foregroundDeletion', 'kubernetes']);
+  return (object.metadata.finalizers ?? [])
+    .map((finalizer, index) => ({ finalizer, index }))
+    .filter(({ finalizer }) => !finalizer.includes('/') && !standard.has(finalizer))
+    .map(({ finalizer, index }) => ({
+      reason: 'FieldValueInvalid',
+      field: `metadata.finalizers[${index}]`,
+      message: `Invalid value: ${JSON.stringify(finalizer)}: name is neither a standard finalizer name nor is it fully qualified`,
+    }));
 }
 
 const subdomain = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;

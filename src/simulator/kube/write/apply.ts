@@ -6,6 +6,7 @@ import { applyConfiguration } from '../fields/ownership.ts';
 import { typedErrors } from '../fields/typed.ts';
 import { copyOf, isRecord, recordOf, textOf, type StoredObject } from '../object.ts';
 import { parameter, storeKey } from '../request.ts';
+import { validateValue } from '../schema/validate.ts';
 import { managerOf, reachOf, type WriteContext, type WriteResult } from './context.ts';
 import { checkNamespace, insert, requireNamespace } from './create.ts';
 import { checkName, storeUpdate, withReach } from './update.ts';
@@ -37,7 +38,8 @@ export function applyObject(
   } else checkLive(context, live, metadata);
   dropNulls(config);
   const errors = typedErrors(kind.schema, config);
-  if (errors.length > 0) throw typedPatchFailure(typedSentence(context, namespace, name, errors));
+  if (errors.length > 0) throw typedPatchFailure(typedSentence(context, metadata, errors));
+  checkName(name, metadata);
 
   const before: Managers = decodeManagers(live?.metadata.managedFields);
   const applied = applyConfiguration(
@@ -52,6 +54,7 @@ export function applyObject(
     },
   );
   const body = copyOf(recordOf(applied.value));
+  refuseNulls(context, name, body);
   if (live === undefined) return insert(context, namespace, name, body, () => applied.managers);
   return storeUpdate(context, live, withReach(context, live, body), before, () => applied.managers);
 }
@@ -85,13 +88,16 @@ function checkIdentity(
 ): void {
   const { kind } = context;
   if (config['apiVersion'] !== kind.apiVersion || config['kind'] !== kind.kind) {
-    const sent = `${textOf(config['apiVersion']) ?? ''}, Kind=${textOf(config['kind']) ?? ''}`;
-    throw badRequest(`invalid object type: ${sent}; expected ${kind.apiVersion}, Kind=${kind.kind}`);
+    const apiVersion = textOf(config['apiVersion']) ?? '';
+    const sent = `${apiVersion.includes('/') ? apiVersion : `/${apiVersion}`}, Kind=${textOf(config['kind']) ?? ''}`;
+    throw badRequest(`invalid object type: ${sent}`);
   }
   const metadata = recordOf(config['metadata']);
   if ('managedFields' in metadata) throw badRequest('metadata.managedFields must be nil');
-  if ((textOf(metadata['name']) ?? '') === '') throw badRequest('name must be provided');
-  checkName(name, metadata);
+  if ((textOf(metadata['name']) ?? '') === '') {
+    if (textOf(metadata['generateName']) !== undefined) throw badRequest('name must be provided');
+    config['metadata'] = { ...metadata, name };
+  }
   checkNamespace(kind, namespace, metadata);
 }
 
@@ -107,6 +113,16 @@ function checkLive(context: WriteContext, live: StoredObject, metadata: Record<s
       { reason: 'FieldValueInvalid', field: 'metadata.uid', message: `Invalid value: "${uid}": field is immutable` },
     ]);
   }
+}
+
+/** Only emptied containers are null here: those of the configuration were left out, those of the store are allowed. */
+function refuseNulls(context: WriteContext, name: string, body: Record<string, unknown>): void {
+  const { kind } = context;
+  if (!kind.custom) return;
+  const errors = validateValue(kind.schema, body, '').filter((error) =>
+    error.message.includes('Invalid value: "null"'),
+  );
+  if (errors.length > 0) throw invalid(kind.group, kind.kind, name, errors);
 }
 
 /** What this endpoint does not write is not looked at either: it neither conflicts nor is owned. */
@@ -128,13 +144,11 @@ function dropNulls(value: unknown): void {
   }
 }
 
-function typedSentence(
-  context: WriteContext,
-  namespace: string | undefined,
-  name: string,
-  errors: readonly string[],
-): string {
-  const subject = `${namespace ?? ''}/${name}; ${context.kind.apiVersion}, Kind=${context.kind.kind}`;
+function typedSentence(context: WriteContext, metadata: Record<string, unknown>, errors: readonly string[]): string {
+  const { group, version, kind } = context.kind;
+  // As the configuration says it, so that the namespace is often empty.
+  const name = `${textOf(metadata['namespace']) ?? ''}/${textOf(metadata['name']) ?? ''}`;
+  const subject = `${name}; ${group}/${version}, Kind=${kind}`;
   const list = errors.length === 1 ? (errors[0] ?? '') : `errors:\n  ${errors.join('\n  ')}`;
   return `failed to create typed patch object (${subject}): ${list}`;
 }

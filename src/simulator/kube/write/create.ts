@@ -26,7 +26,15 @@ export function createObject(
   requireNamespace(context.world, kind, namespace, name);
   refuseStrictly(context, pruneFor(context, body));
   return insert(context, namespace, name, body, (object) =>
-    ownedAfterUpdate(kind.schema, new Map(), managerOf(context, 'Update'), undefined, object, reachOf(context)),
+    ownedAfterUpdate(
+      kind.schema,
+      new Map(),
+      managerOf(context, 'Update'),
+      undefined,
+      object,
+      reachOf(context),
+      kind.custom,
+    ),
   );
 }
 
@@ -56,6 +64,7 @@ export function insert(
   admit(context, object, undefined);
   const key = storeKey(namespace, name);
   if (world.store.get(kind.resource, key) !== undefined) throw alreadyExists(kind, name);
+  if (context.dryRun) delete (object.metadata as Partial<Metadata>).resourceVersion;
   const managedFields = encodeManagers(managersOf(object), decodeManagers(undefined), context.now);
   if (managedFields.length > 0) object.metadata.managedFields = managedFields;
   return { status: 201, object: context.dryRun ? object : world.store.put(kind.resource, key, object) };
@@ -64,10 +73,10 @@ export function insert(
 /** The body's apiVersion and kind must be those of the URL, where it names them. */
 export function checkType(kind: ServedKind, body: Record<string, unknown>): void {
   const { apiVersion, kind: sentKind } = body;
-  if (kind.custom && (typeof apiVersion !== 'string' || typeof sentKind !== 'string')) {
+  if (kind.custom && typeof sentKind !== 'string') {
     throw badRequest(`Object 'Kind' is missing in '${JSON.stringify(body).slice(0, 80)}'`);
   }
-  if (apiVersion !== undefined && apiVersion !== kind.apiVersion) {
+  if ((apiVersion !== undefined || kind.custom) && apiVersion !== kind.apiVersion) {
     throw badRequest(
       `the API version in the data (${textOf(apiVersion) ?? ''}) does not match the expected API version (${kind.apiVersion})`,
     );

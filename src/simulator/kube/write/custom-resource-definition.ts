@@ -1,5 +1,6 @@
 import type { FieldError } from '../api-error.ts';
 import { CelRuleError } from '../cel/rule.ts';
+import { checkRuleTypes } from '../cel/type-check.ts';
 import { kindsOf } from '../kinds.ts';
 import { at, listOf, recordOf, textOf, type StoredObject } from '../object.ts';
 import { SchemaError } from '../schema/schema-node.ts';
@@ -14,7 +15,11 @@ export function definitionErrors(definition: StoredObject): FieldError[] {
   const versions = listOf(spec['versions']);
   const errors: FieldError[] = [];
   const refuse = (field: string, message: string): number =>
-    errors.push({ reason: 'FieldValueInvalid', field, message });
+    errors.push({
+      reason: message.startsWith('Required value') ? 'FieldValueRequired' : 'FieldValueInvalid',
+      field,
+      message,
+    });
   const expected = `${String(at(spec, 'names', 'plural'))}.${String(spec['group'])}`;
   if (name !== expected) refuse('metadata.name', `Invalid value: "${name}": must be spec.names.plural+"."+spec.group`);
   if (versions.filter((version) => at(version, 'storage') === true).length !== 1) {
@@ -25,12 +30,22 @@ export function definitionErrors(definition: StoredObject): FieldError[] {
     refuse(`spec.versions[${index}].schema.openAPIV3Schema`, 'Required value: schemas are required');
   }
   try {
-    kindsOf(definition);
+    for (const kind of kindsOf(definition)) checkRuleTypes(kind.schema);
   } catch (error) {
     if (!(error instanceof SchemaError || error instanceof CelRuleError)) throw error;
-    refuse(`spec.versions[0].schema.openAPIV3Schema${error.path}`, error.message);
+    const schema = versions.length === 1 ? 'spec.validation' : 'spec.versions[0].schema';
+    refuse(`${schema}.openAPIV3Schema${error.path}`, error.message);
   }
   return errors;
+}
+
+/** Names that the server fills in. Changes the definition. */
+export function defaultNames(definition: StoredObject): void {
+  const names = recordOf(at(definition, 'spec', 'names'));
+  const kind = textOf(names['kind']);
+  if (kind === undefined) return;
+  names['singular'] ??= kind.toLowerCase();
+  names['listKind'] ??= `${kind}List`;
 }
 
 /** The status that makes clients take a definition as served. */

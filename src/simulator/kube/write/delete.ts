@@ -96,7 +96,7 @@ function mark(
       ...(finalizers.length === 0 ? {} : { finalizers }),
       ...(kind.countsGeneration ? { generation: (metadata.generation ?? 0) + 1 } : {}),
       deletionTimestamp: rfc3339(world.clock.now() + grace * 1000),
-      deletionGracePeriodSeconds: grace,
+      ...(isNamespace ? {} : { deletionGracePeriodSeconds: grace }),
     },
     ...(isNamespace ? { status: { ...recordOf(live['status']), phase: 'Terminating' } } : {}),
   };
@@ -104,14 +104,20 @@ function mark(
 
 function checkPreconditions(kind: ServedKind, live: StoredObject, options: DeletionOptions): void {
   const { name, uid, resourceVersion } = live.metadata;
+  // Here, and only here, the real server names the kind instead of the resource.
+  const named = { group: kind.group, plural: kind.kind };
   if (options.uid !== undefined && options.uid !== uid) {
-    throw conflict(kind, name, `Precondition failed: UID in precondition: ${options.uid}, UID in object meta: ${uid}`);
+    throw conflict(
+      named,
+      name,
+      `the UID in the precondition (${options.uid}) does not match the UID in record (${uid}). The object might have been deleted and then recreated`,
+    );
   }
   if (options.resourceVersion !== undefined && options.resourceVersion !== resourceVersion) {
     throw conflict(
-      kind,
+      named,
       name,
-      `Precondition failed: ResourceVersion in precondition: ${options.resourceVersion}, ResourceVersion in object meta: ${resourceVersion}`,
+      `the ResourceVersion in the precondition (${options.resourceVersion}) does not match the ResourceVersion in record (${resourceVersion}). The object might have been modified`,
     );
   }
 }

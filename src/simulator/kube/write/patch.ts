@@ -4,11 +4,12 @@ import { ApiError, badRequest, conflict, invalid, objectModified, unsupportedMed
 import { at, copyOf, isRecord, recordOf, textOf, type StoredObject } from '../object.ts';
 import { parameter, parseJson } from '../request.ts';
 import { applyObject } from './apply.ts';
-import { pruneFor } from './admit.ts';
+import { validateValue } from '../schema/validate.ts';
+import { pruneFor, wrongTypeText } from './admit.ts';
 import type { WriteContext, WriteResult } from './context.ts';
 import { mergePatch } from './merge-patch.ts';
 import { strategicMergePatch } from './strategic-merge-patch.ts';
-import { liveObject, updateObject } from './update.ts';
+import { checkName, liveObject, storageConflict, updateObject } from './update.ts';
 
 const media = {
   json: 'application/json-patch+json',
@@ -45,8 +46,9 @@ export function patchObject(
   const metadata = recordOf(body['metadata']);
   const version = textOf(metadata['resourceVersion']) ?? live.metadata.resourceVersion;
   if (version !== live.metadata.resourceVersion) throw conflict(kind, name, objectModified);
-  if (metadata['name'] !== name || body['kind'] !== kind.kind || body['apiVersion'] !== kind.apiVersion) {
-    throw badRequest('the patch changes apiVersion, kind or metadata.name, which identify the object');
+  checkName(name, metadata);
+  if (body['kind'] !== kind.kind || body['apiVersion'] !== kind.apiVersion) {
+    throw badRequest('the patch changes apiVersion or kind, which identify the object');
   }
   const strict = pruneFor(context, body);
   if (strict.length > 0) {
@@ -58,7 +60,23 @@ export function patchObject(
       },
     ]);
   }
+  refuseWrongTypes(context, body, wire.body ?? '');
   return updateObject(context, live, body);
+}
+
+/** A patch of a built-in kind that yields a wrong type fails as a patch, not as an object. */
+function refuseWrongTypes(context: WriteContext, body: Record<string, unknown>, patch: string): void {
+  const { kind } = context;
+  if (kind.custom) return;
+  const wrong = validateValue(kind.schema, body, '').find((error) => error.reason === 'FieldValueTypeInvalid');
+  if (wrong === undefined || body['metadata'] === null) return;
+  throw invalid('', '', '', [
+    {
+      reason: 'FieldValueInvalid',
+      field: 'patch',
+      message: `Invalid value: ${JSON.stringify(patch)}: json: ${wrongTypeText(kind, wrong)}`,
+    },
+  ]);
 }
 
 function jsonPatched(context: WriteContext, live: StoredObject, patch: unknown): unknown {
@@ -68,11 +86,7 @@ function jsonPatched(context: WriteContext, live: StoredObject, patch: unknown):
   } catch {
     // The real server says no more than this about a test that fails or a path that is not there.
     throw new ApiError(422, 'Invalid', 'the server rejected our request due to an error in our request', {
-      details: {
-        name: live.metadata.name,
-        ...(context.kind.group === '' ? {} : { group: context.kind.group }),
-        kind: context.kind.plural,
-      },
+      details: {},
     });
   }
 }
@@ -83,7 +97,7 @@ function mergePatched(context: WriteContext, live: StoredObject, patch: unknown,
     throw conflict(
       context.kind,
       live.metadata.name,
-      `Precondition failed: UID in precondition: ${String(at(patch, 'metadata', 'uid'))}, UID in object meta: ${live.metadata.uid}`,
+      storageConflict(context.kind, live, textOf(at(patch, 'metadata', 'uid')) ?? ''),
     );
   }
   return type === media.strategic ? strategicMergePatch(context.kind.schema, live, patch) : mergePatch(live, patch);

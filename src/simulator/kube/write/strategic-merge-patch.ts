@@ -54,15 +54,17 @@ function mergeList(items: SchemaNode, key: string, target: readonly unknown[], p
     return patch.filter((item) => !(isRecord(item) && '$patch' in item));
   }
   let out = [...target];
+  const fresh: unknown[] = [];
   for (const item of patch) {
     if (!isRecord(item) || item[key] === undefined)
       throw badRequest(`map: ${JSON.stringify(item)} does not contain declared merge key: ${key}`);
     const index = out.findIndex((other) => isRecord(other) && other[key] === item[key]);
     if (item['$patch'] === 'delete') out = out.filter((_other, position) => position !== index);
-    else if (index === -1) out.push(withoutDirectives(item));
+    else if (index === -1) fresh.push(withoutDirectives(item));
     else out[index] = strategicMergePatch(items, out[index], item);
   }
-  return out;
+  // Without an order that is asked for, what is new comes first.
+  return [...fresh, ...out];
 }
 
 function ordered(node: SchemaNode, list: readonly unknown[], order: readonly unknown[]): unknown[] {

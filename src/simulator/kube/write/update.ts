@@ -1,5 +1,6 @@
 import { badRequest, conflict, invalid, notFound, objectModified, type FieldError } from '../api-error.ts';
 import { behaviourOf } from '../builtin/behaviour.ts';
+import type { ServedKind } from '../kinds.ts';
 import { copyOf, recordOf, sameValue, textOf, type Metadata, type StoredObject } from '../object.ts';
 import { decodeManagers, encodeManagers, type Managers } from '../fields/managers.ts';
 import { ownedAfterUpdate, requestedManagers } from '../fields/ownership.ts';
@@ -24,7 +25,7 @@ export function replaceObject(
   const live = liveObject(context, namespace, name);
   const version = textOf(metadata['resourceVersion']) ?? '';
   if (version === '' && behaviourOf(kind).conditionalUpdate === true) {
-    throw invalid(kind.group, kind.kind, name, [
+    throw invalid(kind.group, kind.plural, name, [
       {
         reason: 'FieldValueInvalid',
         field: 'metadata.resourceVersion',
@@ -51,7 +52,7 @@ export function liveObject(context: WriteContext, namespace: string | undefined,
 }
 
 /** 409 for a version or uid in the body that is not the live object's. */
-export function checkPreconditions(context: WriteContext, live: StoredObject, sent: Record<string, unknown>): void {
+function checkPreconditions(context: WriteContext, live: StoredObject, sent: Record<string, unknown>): void {
   const { kind } = context;
   const version = textOf(sent['resourceVersion']) ?? '';
   if (version !== '' && version !== live.metadata.resourceVersion) {
@@ -59,12 +60,15 @@ export function checkPreconditions(context: WriteContext, live: StoredObject, se
   }
   const uid = textOf(sent['uid']) ?? '';
   if (uid !== '' && uid !== live.metadata.uid) {
-    throw conflict(
-      kind,
-      live.metadata.name,
-      `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${live.metadata.uid}`,
-    );
+    throw conflict(kind, live.metadata.name, storageConflict(kind, live, uid));
   }
+}
+
+/** What the storage says of another incarnation. */
+export function storageConflict(kind: ServedKind, live: StoredObject, uid: string): string {
+  const { name, namespace, uid: actual } = live.metadata;
+  const key = `/registry/${kind.group === '' ? '' : `${kind.group}/`}${kind.plural}/${storeKey(namespace, name)}`;
+  return `StorageError: invalid object, Code: 4, Key: ${key}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: ${uid}, UID in object meta: ${actual}`;
 }
 
 /** The common end of PUT and patches: `body` is the whole object as the client wants it, already pruned. */
@@ -84,7 +88,7 @@ export function updateObject(context: WriteContext, live: StoredObject, body: Re
   return storeUpdate(context, live, next, before, (object) =>
     requested === 'clear'
       ? base
-      : ownedAfterUpdate(kind.schema, base, managerOf(context, 'Update'), live, object, reachOf(context)),
+      : ownedAfterUpdate(kind.schema, base, managerOf(context, 'Update'), live, object, reachOf(context), kind.custom),
   );
 }
 

@@ -7,13 +7,13 @@ import {
 } from '../../../../src/simulator/kube/simulator.ts';
 import { VirtualClock } from '../../../../src/simulator/virtual-clock.ts';
 
-export const json = 'application/json';
+const json = 'application/json';
 export const mergePatch = 'application/merge-patch+json';
 export const jsonPatch = 'application/json-patch+json';
 export const strategicPatch = 'application/strategic-merge-patch+json';
 export const applyPatch = 'application/apply-patch+yaml';
 
-export interface Asked {
+interface Asked {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   /** The parsed body, or its text where it is not JSON. */
@@ -33,14 +33,14 @@ export interface TestWorld {
   readonly watch: (path: string, query?: Record<string, string>, accept?: string) => Promise<Watched>;
 }
 
-export interface AskOptions {
+interface AskOptions {
   readonly body?: unknown;
   readonly type?: string;
   readonly query?: Record<string, string>;
   readonly headers?: Record<string, string>;
 }
 
-export interface Watched {
+interface Watched {
   readonly status: number;
   readonly events: WatchEvent[];
   /** `TYPE name` of each event so far. */
@@ -49,7 +49,7 @@ export interface Watched {
   readonly stop: () => void;
 }
 
-export interface WatchEvent {
+interface WatchEvent {
   readonly type: string;
   readonly object: {
     readonly kind: string;

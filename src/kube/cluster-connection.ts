@@ -1,0 +1,13 @@
+import type { Transport } from '../runtime/transport.ts';
+
+/** One API server, with the credential to talk to it. */
+export interface ClusterConnection {
+  readonly transport: Transport;
+  /** Its URL, for people. */
+  readonly server: string;
+  /** The namespace that is meant where none is named. */
+  readonly namespace: string;
+  /** The kubeconfig context; left out in a cluster. */
+  readonly context?: string;
+  close(): void;
+}

@@ -1,0 +1,155 @@
+import { kinds } from '../../src/api/index.ts';
+import { customResourceDefinition } from '../../src/api/crd/definition.ts';
+import type { PlaneAnswers } from '../../src/dataplane/rollout/observed.ts';
+import { kubeClient } from '../../src/kube/kube-client.ts';
+import type { KubeObject, ResourceType } from '../../src/kube/objects.ts';
+import { runOperator, type OperatorOptions } from '../../src/operator/main.ts';
+import type { Log } from '../../src/runtime/log.ts';
+import { seededRandomness } from '../../src/runtime/randomness.ts';
+import { braintrustSimulator, type BraintrustSimulator } from '../../src/simulator/braintrust/simulator.ts';
+import { callGates, type Gates } from '../../src/simulator/gates/gates.ts';
+import type { FaultPlan } from '../../src/simulator/gates/fault.ts';
+import { kubeSimulator, type KubeSimulator } from '../../src/simulator/kube/simulator.ts';
+import { VirtualClock, type ProcessClock } from '../../src/simulator/virtual-clock.ts';
+import { pinoLog } from '../../src/runtime/pino-log.ts';
+
+const definitions = kinds.map((kind) => customResourceDefinition(kind) as unknown as Readonly<Record<string, unknown>>);
+const never = new AbortController().signal;
+
+export const operatorToken = 'bt-st-canary-operator-token-000';
+
+export interface OperatorWorldOptions {
+  readonly plan?: FaultPlan;
+  readonly operator?: Partial<OperatorOptions>;
+  readonly namespaces?: readonly string[];
+  /** A crash is followed by a new start after so many milliseconds. Default 1,000. */
+  readonly restartMs?: number;
+}
+
+/** Both stand-ins and a whole operator between them, on one virtual clock: what the sweep runs thousands of. */
+export class OperatorWorld {
+  readonly clock = new VirtualClock();
+  readonly kube: KubeSimulator;
+  readonly api: BraintrustSimulator;
+  readonly gates: Gates;
+  /** Every line that the operator logged. */
+  readonly logged: string[] = [];
+  /** Failures of the operator as a whole: an end that nobody asked for. */
+  readonly failures: unknown[] = [];
+  starts = 0;
+  readonly #options: OperatorWorldOptions;
+  #process: { readonly clock: ProcessClock; readonly stop: AbortController; readonly ended: Promise<void> } | undefined;
+
+  constructor(options: OperatorWorldOptions = {}) {
+    this.#options = options;
+    this.kube = kubeSimulator({
+      clock: this.clock,
+      randomness: seededRandomness(1),
+      definitions,
+      namespaces: ['planewright', 'acme', ...(options.namespaces ?? [])],
+    });
+    this.api = braintrustSimulator({
+      clock: this.clock,
+      randomness: seededRandomness(2),
+      organizations: [{ name: 'Acme', id: 'b0000000-0000-4000-8000-000000000001' }],
+      tokens: [
+        {
+          value: operatorToken,
+          account: { name: 'operator', email: 'operator@bt', kind: 'service' },
+          organizations: ['Acme'],
+        },
+      ],
+    });
+    this.gates = callGates({
+      clock: this.clock,
+      ...(options.plan === undefined ? {} : { plan: options.plan }),
+      onCrash: () => this.#crashed(),
+    });
+  }
+
+  /** Starts an operator that remembers nothing. */
+  start(): void {
+    this.starts += 1;
+    const clock = this.clock.process();
+    const stop = new AbortController();
+    const api = this.gates.guard('braintrust', this.api.handle);
+    const ended = runOperator(
+      {
+        kube: this.gates.guard('kube', this.kube.handle),
+        clock,
+        randomness: seededRandomness(100 + this.starts),
+        log: this.#log(),
+        ownNamespace: 'planewright',
+        identity: `operator-${this.starts}`,
+        mode: 'act',
+        electLeader: false,
+        transportFor: () => api,
+        probe: () => Promise.resolve(noAnswers),
+        ...this.#options.operator,
+      },
+      stop.signal,
+    ).catch((error: unknown) => void this.failures.push(error));
+    this.#process = { clock, stop, ended };
+  }
+
+  /** Stops it as Kubernetes does, and waits for its end. */
+  async stop(): Promise<void> {
+    const process = this.#process;
+    this.#process = undefined;
+    process?.stop.abort(new Error('stopped by the test'));
+    if (process !== undefined) await this.clock.run(process.ended, 60_000);
+    this.kube.close();
+  }
+
+  /** Ends it as SIGKILL does. */
+  kill(): void {
+    this.gates.kill();
+    this.#process?.clock.kill();
+    this.#process = undefined;
+  }
+
+  #crashed(): void {
+    this.#process?.clock.kill();
+    this.#process = undefined;
+    void this.clock.sleep(this.#options.restartMs ?? 1_000).then(() => this.start());
+  }
+
+  #log(): Log {
+    const write = (line: string): void => void this.logged.push(line);
+    return pinoLog({ level: 'debug', now: () => this.clock.now(), destination: { write } });
+  }
+
+  /** What a person with kubectl does. */
+  async apply(type: ResourceType, object: KubeObject): Promise<void> {
+    const client = kubeClient(this.kube.handle);
+    await this.clock.run(client.apply(type, object, { fieldManager: 'person', force: true }, never));
+  }
+
+  async delete(type: ResourceType, namespace: string, name: string): Promise<void> {
+    await this.clock.run(kubeClient(this.kube.handle).delete(type, { namespace, name }, {}, never));
+  }
+
+  object(resource: string, namespace: string, name: string): KubeObject | undefined {
+    return (this.kube.objects(resource) as readonly unknown[] as readonly KubeObject[]).find(
+      ({ metadata }) => metadata.namespace === namespace && metadata.name === name,
+    );
+  }
+
+  /** A condition of one of our resources, as `True Reason`. */
+  condition(plural: string, namespace: string, name: string, type = 'Ready'): string | undefined {
+    const object = this.object(`planewright.dev/${plural}`, namespace, name) as
+      (KubeObject & { status?: { conditions?: { type: string; status: string; reason: string }[] } }) | undefined;
+    const found = object?.status?.conditions?.find((condition) => condition.type === type);
+    return found === undefined ? undefined : `${found.status} ${found.reason}`;
+  }
+
+  /** Requests that the operator made and that could change something, oldest first. */
+  writes(): string[] {
+    return this.gates.trace
+      .filter(({ mutation }) => mutation)
+      .map(({ to, method, target }) => `${to} ${method} ${target}`);
+  }
+}
+
+const unasked = { state: 'unknown', reason: 'not asked' } as const;
+const noAnswers: PlaneAnswers = { version: unasked, query: unasked };

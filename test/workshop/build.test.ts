@@ -1,0 +1,71 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { must } from '../../src/runtime/must.ts';
+import { root } from './tree.ts';
+
+const run = promisify(execFile);
+
+/** A program of three files: a start, a command that is loaded late, and what that command needs. */
+const program = {
+  'src/cli/main.ts': `import { Command } from 'commander';
+const program = new Command('tiny');
+program.command('parse').action(async () => (await import('../work.ts')).work());
+await program.parseAsync();`,
+  'src/work.ts': `import { parse } from 'yaml';
+export const work = (): void => void process.stdout.write(JSON.stringify(parse('a: 1')));`,
+};
+
+let folder = '';
+beforeAll(async () => {
+  // Inside the project, so that the bundler finds the dependencies; the result is run elsewhere, where there are none.
+  await mkdir(path.join(root, '.cache'), { recursive: true });
+  folder = await mkdtemp(path.join(root, '.cache', 'build-test-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function buildProgram(name: string, sources: Readonly<Record<string, string>>): Promise<string> {
+  for (const [file, text] of Object.entries(sources)) {
+    await mkdir(path.dirname(path.join(folder, name, file)), { recursive: true });
+    await writeFile(path.join(folder, name, file), text);
+  }
+  const outdir = await mkdtemp(path.join(tmpdir(), 'planewright-build-'));
+  const entry = path.join(folder, name, 'src/cli/main.ts');
+  await run(process.execPath, [path.join(root, 'scripts/build.ts'), entry, outdir]);
+  return outdir;
+}
+
+// Each build starts a process: seconds on a busy machine.
+describe('the build', { timeout: 60_000 }, () => {
+  it('runs without node_modules, loads a command late, and carries the licences of what is inside', async () => {
+    const outdir = await buildProgram('good', program);
+    try {
+      const main = path.join(outdir, 'main.js');
+      expect((await run(process.execPath, [main, '--help'])).stdout).toContain('parse');
+      expect((await run(process.execPath, [main, 'parse'])).stdout).toBe('{"a":1}');
+      expect(await readFile(main, 'utf8')).not.toContain('YAMLParseError');
+      const notices = await readFile(path.join(outdir, 'THIRD-PARTY-NOTICES.txt'), 'utf8');
+      expect(notices).toMatch(/^commander \d[\d.]* \(MIT\)$/m);
+      expect(notices).toMatch(/^yaml \d[\d.]* \(ISC\)$/m);
+      expect(notices).toContain('Permission to use, copy, modify');
+      expect((await readdir(outdir)).filter((file) => file.endsWith('.LEGAL.txt'))).toEqual([]);
+    } finally {
+      await rm(outdir, { recursive: true });
+    }
+  });
+
+  it('refuses a start that loads more than the command line, naming the file', async () => {
+    const eager = must(program['src/cli/main.ts'], 'it is in the literal above').replace(
+      "(await import('../work.ts')).work()",
+      'work()',
+    );
+    const outcome = buildProgram('bad', {
+      ...program,
+      'src/cli/main.ts': `import { work } from '../work.ts';\n${eager}`,
+    });
+    await expect(outcome).rejects.toThrow(/Import these inside the command's action:\n(.*\n)*.*src\/work\.ts/);
+  });
+});
