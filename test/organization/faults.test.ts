@@ -144,7 +144,7 @@ function at(place: number, fault: Fault): (call: { count: number }) => Gate {
   };
 }
 
-const stride = Number(process.env['FAULT_STRIDE'] ?? 9);
+const stride = Number(process.env['FAULT_STRIDE'] ?? 41);
 
 describe('one fault at any call of a whole life', () => {
   it('leads to the same end, makes and deletes nothing twice, then writes no more, and tells no secret', async () => {
