@@ -9,7 +9,12 @@ export function sentenceOfChange(change: Change): string {
   return `${change.operation} ${JSON.stringify(change.name)}${fields}: ${change.reason}`;
 }
 
+/**
+ * Says what was changed of something that was there before. That it was made is told by the condition: an Event of each
+ * creation would be a third write for every resource of a large organization, and say nothing more.
+ */
 export function tellOfChange({ options }: EngineState, resource: OrganizationResource, change: Change): void {
+  if (change.reason === 'Missing') return;
   options.events.record(resource, 'Normal', change.reason, sentenceOfChange(change));
 }
 

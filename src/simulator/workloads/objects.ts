@@ -33,7 +33,7 @@ export interface Condition {
   readonly lastUpdateTime?: string;
 }
 
-export interface PodTemplate {
+interface PodTemplate {
   readonly metadata?: Pick<Metadata, 'labels' | 'annotations'>;
   readonly spec: PodSpec;
 }
@@ -84,7 +84,7 @@ export interface ReplicaSet {
   readonly status?: Counts & { readonly observedGeneration?: number; readonly fullyLabeledReplicas?: number };
 }
 
-export interface ContainerStatus {
+interface ContainerStatus {
   readonly name: string;
   readonly image: string;
   readonly imageID: string;
