@@ -43,6 +43,20 @@ describe('a new provider', () => {
     expect(world.kubeCalls(kube)).toEqual([]);
   });
 
+  it('is not written a second time while the watch still shows it as it was', async () => {
+    const world = new TestWorld();
+    await world.bound();
+    await world.secret('llm-keys', { openai: key });
+    await world.apply('AIProvider', 'openai', openai);
+    const { api } = world.mark;
+    world.freeze();
+    await world.reconcile('AIProvider', 'openai');
+    await world.reconcile('AIProvider', 'openai');
+    world.thaw();
+    await world.reconcile('AIProvider', 'openai');
+    expect(world.writes(api)).toEqual(['PUT /v1/ai_secret']);
+  });
+
   it('is not written a second time by an engine that started after a crash', async () => {
     const world = await synced();
     const { api, kube } = world.mark;
