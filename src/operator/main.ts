@@ -66,7 +66,7 @@ export async function runOperator(options: OperatorOptions, stop: AbortSignal): 
   const metrics = kubeMetrics(registry, () => clock.monotonic());
   const transport = metrics.observed(options.kube, 'kubernetes');
   const client = kubeClient(transport, { fieldManager: component });
-  const hashKey = await ensureInstallKey(client, options.ownNamespace, randomness, stop);
+  const hashKey = await ensureInstallKey(client, options.ownNamespace, options, stop);
   const watches = new SharedWatches({
     client,
     clock,
