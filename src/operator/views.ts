@@ -71,7 +71,7 @@ export function createViews(watches: SharedWatches, governed: readonly string[] 
 }
 
 /** The stores of all kinds of ours. */
-export function resourceStores(views: Views): readonly Pick<ObjectStore<KubeObject>, 'list' | 'subscribe'>[] {
+export function resourceStores(views: Views): readonly Pick<ObjectStore<KubeObject>, 'countIn' | 'subscribe'>[] {
   const { organizations, aiProviders, environmentVariables, projects, dataPlanes } = views;
   // A store only gives objects out here, so that a narrower one serves as well.
   return [organizations, aiProviders, environmentVariables, projects, dataPlanes].map(
@@ -81,23 +81,23 @@ export function resourceStores(views: Views): readonly Pick<ObjectStore<KubeObje
 
 /** Keeps the watches per namespace to the namespaces where something of ours is. */
 function followNamespaces(views: Views, governed: readonly string[] | undefined): void {
-  const allowed = (namespace: string): boolean => governed === undefined || governed.includes(namespace);
-  const namespacesOf = (stores: readonly Pick<ObjectStore<KubeObject>, 'list'>[]): Set<string> =>
-    new Set(stores.flatMap((store) => store.list().map(({ metadata }) => metadata.namespace ?? '')).filter(allowed));
-  const counts = new Map<string, number>();
-  for (const store of resourceStores(views)) {
+  const stores = resourceStores(views);
+  const follow = (namespace: string): void => {
+    if (governed?.includes(namespace) === false) return;
+    // Counted, never listed: at the start this is asked once for each object.
+    const used = stores.some((store) => store.countIn(namespace) > 0);
+    if (used) views.secrets.add(namespace);
+    else views.secrets.remove(namespace);
+    const hasPlane = views.dataPlanes.store.countIn(namespace) > 0;
+    for (const parts of views.planeParts) {
+      if (hasPlane) parts.add(namespace);
+      else parts.remove(namespace);
+    }
+  };
+  for (const store of stores) {
     // Only the coming and going of objects can change the set.
-    store.subscribe(
-      ({ namespace = '' }) => {
-        const here = resourceStores(views).reduce((sum, each) => sum + each.list(namespace).length, 0);
-        const before = counts.get(namespace) ?? 0;
-        counts.set(namespace, here);
-        if (allowed(namespace) && before === 0 && here > 0) views.secrets.add(namespace);
-        if (before > 0 && here === 0) views.secrets.remove(namespace);
-        const planes = namespacesOf([views.dataPlanes.store]);
-        for (const parts of views.planeParts) parts.set(planes);
-      },
-      { matters: (before, after) => before === undefined || after === undefined },
-    );
+    store.subscribe(({ namespace = '' }) => follow(namespace), {
+      matters: (before, after) => before === undefined || after === undefined,
+    });
   }
 }
