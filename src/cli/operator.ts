@@ -22,7 +22,7 @@ export async function runOperatorCommand(options: OperatorArguments, io: Io): Pr
   const log = pinoLog({ level: options.logLevel, now: () => systemClock.now(), destination: { write: io.err } });
   const connection = await connect(options, io);
   const ways = httpWays(systemClock, io.env);
-  const ownNamespace = options.ownNamespace ?? io.env['POD_NAMESPACE'] ?? 'planewright';
+  const ownNamespace = options.ownNamespace ?? io.env['POD_NAMESPACE'] ?? 'planewright-system';
   log.info({ server: connection.server, mode: options.mode, ownNamespace }, 'the operator starts');
   try {
     await runOperator(

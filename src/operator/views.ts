@@ -14,6 +14,7 @@ import {
 import type { KubeObject, ResourceType } from '../kube/objects.ts';
 import type { NamespaceWatches, SharedWatches, Watch } from '../kube/shared-watches.ts';
 import type { ObjectStore } from '../kube/store.ts';
+import { askAnnotation } from '../organization/ai-provider/copies.ts';
 
 const core = (plural: string, kind: string): ResourceType => ({
   group: '',
@@ -79,25 +80,31 @@ export function resourceStores(views: Views): readonly Pick<ObjectStore<KubeObje
   );
 }
 
-/** Keeps the watches per namespace to the namespaces where something of ours is. */
+/**
+ * Keeps the watches per namespace to where something of ours is: resources, and for Secrets also the copies of keys that a
+ * namespace asks for, so that one that is deleted there is noticed.
+ */
 function followNamespaces(views: Views, governed: readonly string[] | undefined): void {
+  const allowed = (namespace: string): boolean => governed === undefined || governed.includes(namespace);
   const stores = resourceStores(views);
-  const follow = (namespace: string): void => {
-    if (governed?.includes(namespace) === false) return;
-    // Counted, never listed: at the start this is asked once for each object.
-    const used = stores.some((store) => store.countIn(namespace) > 0);
-    if (used) views.secrets.add(namespace);
+  // Counted, never listed: at the start this is asked once for each object.
+  const holdsResources = (namespace: string): boolean => stores.some((store) => store.countIn(namespace) > 0);
+  const asks = (namespace: string): boolean =>
+    views.namespaces.store.get({ name: namespace })?.metadata.annotations?.[askAnnotation] !== undefined;
+  const followSecrets = (namespace: string): void => {
+    if (allowed(namespace) && (holdsResources(namespace) || asks(namespace))) views.secrets.add(namespace);
     else views.secrets.remove(namespace);
-    const hasPlane = views.dataPlanes.store.countIn(namespace) > 0;
+  };
+  const planes = views.dataPlanes.store;
+  const followParts = (namespace: string): void => {
     for (const parts of views.planeParts) {
-      if (hasPlane) parts.add(namespace);
+      if (allowed(namespace) && planes.countIn(namespace) > 0) parts.add(namespace);
       else parts.remove(namespace);
     }
   };
-  for (const store of stores) {
-    // Only the coming and going of objects can change the set.
-    store.subscribe(({ namespace = '' }) => follow(namespace), {
-      matters: (before, after) => before === undefined || after === undefined,
-    });
-  }
+  // Only the coming and going of resources can change where they are.
+  const matters = (before: unknown, after: unknown): boolean => before === undefined || after === undefined;
+  for (const store of stores) store.subscribe(({ namespace = '' }) => followSecrets(namespace), { matters });
+  planes.subscribe(({ namespace = '' }) => followParts(namespace), { matters });
+  views.namespaces.store.subscribe(({ name }) => followSecrets(name));
 }

@@ -21,7 +21,7 @@ export function addDiffCommand(program: Command, io: Io): void {
   )
     .argument('[file...]', 'resources to compare in place of those in the cluster; - for standard input')
     .option('-n, --namespace <name>', 'only resources of this namespace; default: all')
-    .option('--own-namespace <name>', "the operator's namespace, where its hash key is", 'planewright')
+    .option('--own-namespace <name>', "the operator's namespace, where its hash key is", 'planewright-system')
     .addOption(new Option('-o, --output <format>', 'how to print').choices(['text', 'json']).default('text'))
     .addHelpText(
       'after',

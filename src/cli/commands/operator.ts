@@ -26,7 +26,7 @@ export function addOperatorCommand(program: Command, io: Io): void {
     )
     .option(
       '--own-namespace <name>',
-      'namespace of its lease and its hash key; default: POD_NAMESPACE, else planewright',
+      'namespace of its lease and its hash key; default: POD_NAMESPACE, else planewright-system',
     )
     .option('--port <number>', 'serve /healthz, /readyz and /metrics on this port; default: not served', port)
     .option('--workers <number>', 'passes at once, of each kind', positive, 8)

@@ -58,7 +58,7 @@ export async function setStage(env: Readonly<Record<string, string | undefined>>
       clock,
       randomness: systemRandomness,
       log: silentLog,
-      ownNamespace: 'planewright',
+      ownNamespace: 'planewright-system',
       identity: 'demo',
       mode: 'act',
       // It is alone, and a lease is short where time runs so fast.

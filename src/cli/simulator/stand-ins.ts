@@ -46,7 +46,7 @@ export async function startStandIns(options: StandInsOptions): Promise<StandIns>
     clock,
     randomness,
     definitions: kinds.map((kind) => customResourceDefinition(kind) as unknown as Readonly<Record<string, unknown>>),
-    namespaces: ['default', 'kube-system', 'planewright', ...options.namespaces],
+    namespaces: ['default', 'kube-system', 'planewright-system', ...options.namespaces],
   });
   const api = braintrustSimulator({
     clock,
