@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,6 +7,8 @@ import { build } from 'esbuild';
 export interface BundledOperator {
   /** Path of the program. */
   readonly program: string;
+  /** What Node is started with in the image. */
+  readonly nodeArguments: readonly string[];
   remove(): Promise<void>;
 }
 
@@ -26,5 +28,15 @@ export async function bundledOperator(): Promise<BundledOperator> {
     },
     logLevel: 'error',
   });
-  return { program, remove: () => rm(directory, { recursive: true, force: true }) };
+  return {
+    program,
+    nodeArguments: await imageArguments(),
+    remove: () => rm(directory, { recursive: true, force: true }),
+  };
+}
+
+async function imageArguments(): Promise<readonly string[]> {
+  const dockerfile = await readFile(new URL('../../Dockerfile', import.meta.url), 'utf8');
+  const entry = JSON.parse(/^ENTRYPOINT (.*)$/m.exec(dockerfile)?.[1] ?? '[]') as string[];
+  return entry.filter((argument) => argument.startsWith('--'));
 }

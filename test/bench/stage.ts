@@ -13,6 +13,7 @@ import { serve } from '../../src/simulator/http-server.ts';
 import { kubeSimulator } from '../../src/simulator/kube/simulator.ts';
 import { startControlPlane } from '../support/control-plane/start-control-plane.ts';
 import type { Binaries } from '../support/control-plane/find-binaries.ts';
+import type { BundledOperator } from './bundled-operator.ts';
 import { isReady } from './counted-world.ts';
 import { foundation, fleetTypes, type Item } from './fleet.ts';
 import type { KubeAddress, OperatorReport, ToOperator } from './operator-process.ts';
@@ -28,7 +29,13 @@ const definitionType: ResourceType = {
   kind: 'CustomResourceDefinition',
   namespaced: false,
 };
-const namespaceType: ResourceType = { group: '', version: 'v1', plural: 'namespaces', kind: 'Namespace', namespaced: false };
+const namespaceType: ResourceType = {
+  group: '',
+  version: 'v1',
+  plural: 'namespaces',
+  kind: 'Namespace',
+  namespaced: false,
+};
 
 /** Both sides of an operator over loopback HTTP, on the machine's own clock, and a way to start the operator between. */
 export interface Stage {
@@ -51,15 +58,17 @@ interface Cluster {
 }
 
 /**
- * @param program of the operator, from {@link bundledOperator}.
+ * @param operator from {@link bundledOperator}.
  * @param binaries of a real control plane; left out: the stand-in for Kubernetes.
  */
-export async function startStage(program: string, binaries?: Binaries): Promise<Stage> {
+export async function startStage(operator: BundledOperator, binaries?: Binaries): Promise<Stage> {
   const api = braintrustSimulator({
     clock: systemClock,
     randomness: systemRandomness,
     organizations: [{ name: 'Acme' }],
-    tokens: [{ value: token, account: { name: 'operator', email: 'operator@bt', kind: 'service' }, organizations: ['Acme'] }],
+    tokens: [
+      { value: token, account: { name: 'operator', email: 'operator@bt', kind: 'service' }, organizations: ['Acme'] },
+    ],
   });
   const served = await serve(api.handle, { randomness: systemRandomness });
   const cluster = binaries === undefined ? await standIn() : await real(binaries);
@@ -89,7 +98,7 @@ export async function startStage(program: string, binaries?: Binaries): Promise<
   await declare(foundation({ apiUrl: served.url, organizationName: 'Acme', token }));
   return {
     declare,
-    startOperator: () => startOperator(program, cluster.address),
+    startOperator: () => startOperator(operator, cluster.address),
     ready: async (since) => {
       while ((await notReady()) > 0) {
         if (performance.now() - since > 600_000) throw new Error('not everything is Ready after ten minutes');
@@ -135,8 +144,8 @@ async function real(binaries: Binaries): Promise<Cluster> {
   return { transport: adminTransport, address: { url, token: adminToken, caPem }, stop };
 }
 
-function startOperator(program: string, address: KubeAddress): StagedOperator {
-  const child = fork(program, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+function startOperator({ program, nodeArguments }: BundledOperator, address: KubeAddress): StagedOperator {
+  const child = fork(program, { execArgv: [...nodeArguments], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   const tell = (message: ToOperator): void => void child.send(message);
   tell({ start: address });
   return {
