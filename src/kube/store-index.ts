@@ -15,6 +15,10 @@ export class StoreIndex<T> {
     return this.#keys.get(value) ?? [];
   }
 
+  count(value: string): number {
+    return this.#keys.get(value)?.size ?? 0;
+  }
+
   put(key: string, before: T | undefined, after: T | undefined): void {
     for (const value of this.#valuesOf(before)) {
       const keys = this.#keys.get(value);

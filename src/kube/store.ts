@@ -64,6 +64,11 @@ export class ObjectStore<T extends KubeObject> {
     return this.#resolve(this.#byNamespace.keys(namespace));
   }
 
+  /** How many objects there are in a namespace, without listing them. */
+  countIn(namespace: string): number {
+    return this.#byNamespace.count(namespace);
+  }
+
   /** Declares index `name`; one that is there already stays, so that several controllers may declare it. */
   addIndex(name: string, values: (object: T) => readonly string[]): void {
     if (this.#indexes.has(name)) return;

@@ -6,15 +6,22 @@ import type { Views } from './views.ts';
 
 /** The organization engine's view of the cluster, from what is watched already. */
 export function listsFrom(views: Views): Lists {
+  const stores: { readonly [K in OrganizationKind]: ObjectStore<ResourceOf[K]> } = {
+    Organization: views.organizations.store,
+    AIProvider: views.aiProviders.store,
+    EnvironmentVariable: views.environmentVariables.store,
+    Project: views.projects.store,
+  };
   const peers: { readonly [K in OrganizationKind]: () => readonly ResourceOf[K][] } = {
-    Organization: kept(views.organizations.store),
-    AIProvider: kept(views.aiProviders.store),
-    EnvironmentVariable: kept(views.environmentVariables.store),
-    Project: kept(views.projects.store),
+    Organization: kept(stores.Organization),
+    AIProvider: kept(stores.AIProvider),
+    EnvironmentVariable: kept(stores.EnvironmentVariable),
+    Project: kept(stores.Project),
   };
   const namespaces = kept(views.namespaces.store, infoOf);
   return {
     peers: (kind) => peers[kind](),
+    one: (kind, key) => stores[kind].get(key),
     namespaces,
     secretVersion: ({ namespace = '', name }) => {
       // What is not synced is unknown, and so is what an interrupted watch may have missed.

@@ -72,7 +72,7 @@ export function createViews(watches: SharedWatches, governed: readonly string[] 
 }
 
 /** The stores of all kinds of ours. */
-function resourceStores(views: Views): readonly Pick<ObjectStore<KubeObject>, 'list' | 'subscribe'>[] {
+function resourceStores(views: Views): readonly Pick<ObjectStore<KubeObject>, 'countIn' | 'subscribe'>[] {
   const { organizations, aiProviders, environmentVariables, projects, dataPlanes } = views;
   // A store only gives objects out here, so that a narrower one serves as well.
   return [organizations, aiProviders, environmentVariables, projects, dataPlanes].map(
@@ -87,34 +87,24 @@ function resourceStores(views: Views): readonly Pick<ObjectStore<KubeObject>, 'l
 function followNamespaces(views: Views, governed: readonly string[] | undefined): void {
   const allowed = (namespace: string): boolean => governed === undefined || governed.includes(namespace);
   const stores = resourceStores(views);
-  const holdsResources = (namespace: string): boolean => stores.some((store) => store.list(namespace).length > 0);
+  // Counted, never listed: at the start this is asked once for each object.
+  const holdsResources = (namespace: string): boolean => stores.some((store) => store.countIn(namespace) > 0);
   const asks = (namespace: string): boolean =>
     views.namespaces.store.get({ name: namespace })?.metadata.annotations?.[askAnnotation] !== undefined;
-  const watched = new Set<string>();
   const followSecrets = (namespace: string): void => {
-    const wanted = allowed(namespace) && (holdsResources(namespace) || asks(namespace));
-    if (wanted === watched.has(namespace)) return;
-    if (wanted) {
-      watched.add(namespace);
-      views.secrets.add(namespace);
-    } else {
-      watched.delete(namespace);
-      views.secrets.remove(namespace);
-    }
+    if (allowed(namespace) && (holdsResources(namespace) || asks(namespace))) views.secrets.add(namespace);
+    else views.secrets.remove(namespace);
   };
   const planes = views.dataPlanes.store;
-  const followParts = (): void => {
-    const wanted = new Set(
-      planes
-        .list()
-        .map(({ metadata }) => metadata.namespace ?? '')
-        .filter(allowed),
-    );
-    for (const parts of views.planeParts) parts.set(wanted);
+  const followParts = (namespace: string): void => {
+    for (const parts of views.planeParts) {
+      if (allowed(namespace) && planes.countIn(namespace) > 0) parts.add(namespace);
+      else parts.remove(namespace);
+    }
   };
   // Only the coming and going of resources can change where they are.
   const matters = (before: unknown, after: unknown): boolean => before === undefined || after === undefined;
   for (const store of stores) store.subscribe(({ namespace = '' }) => followSecrets(namespace), { matters });
-  planes.subscribe(followParts, { matters });
+  planes.subscribe(({ namespace = '' }) => followParts(namespace), { matters });
   views.namespaces.store.subscribe(({ name }) => followSecrets(name));
 }

@@ -27,6 +27,8 @@ export interface NamespaceInfo {
 export interface Lists {
   /** All resources of a kind. The same array while nothing has changed, so that what is derived from it is kept. */
   peers<K extends OrganizationKind>(kind: K): readonly ResourceOf[K][];
+  /** One of them, where it can be had without going through all. Left out: `peers` are searched. */
+  one?<K extends OrganizationKind>(kind: K, key: ObjectKey): ResourceOf[K] | undefined;
   namespaces(): readonly NamespaceInfo[];
   /**
    * What is known of a Secret whose namespace is watched by metadata; undefined where it is not known. A Secret whose

@@ -5,7 +5,7 @@ import type { AIProviderObserved } from './ai-provider/gather.ts';
 import { aiProviderHandler } from './ai-provider/handler.ts';
 import { Brakes } from './brakes.ts';
 import { Claims } from './claims.ts';
-import type { EngineOptions } from './context.ts';
+import type { EngineOptions, Lists } from './context.ts';
 import { reconcileDeletion } from './deletion.ts';
 import { look, reconcileDependant } from './dependant.ts';
 import type { EngineState } from './engine-state.ts';
@@ -76,9 +76,7 @@ async function reconcile(
   key: ObjectKey,
   signal: AbortSignal,
 ): Promise<Result> {
-  const listed: OrganizationResource | undefined = engine.options.lists
-    .peers(kind)
-    .find(({ metadata }) => metadata.name === key.name && metadata.namespace === key.namespace);
+  const listed = listedAs(engine.options.lists, kind, key);
   if (listed === undefined) return { changes: [], outcome: 'done' };
   const resource: OrganizationResource = engine.own.latest(listed);
   switch (resource.kind) {
@@ -91,6 +89,12 @@ async function reconcile(
     case 'Project':
       return pass(engine, handlers.Project, resource, signal);
   }
+}
+
+function listedAs(lists: Lists, kind: OrganizationKind, key: ObjectKey): OrganizationResource | undefined {
+  if (lists.one !== undefined) return lists.one(kind, key);
+  const peers: readonly OrganizationResource[] = lists.peers(kind);
+  return peers.find(({ metadata }) => metadata.name === key.name && metadata.namespace === key.namespace);
 }
 
 function pass<R extends Dependant, O>(

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Randomness } from '../runtime/randomness.ts';
@@ -106,12 +107,8 @@ async function stream(
 ): Promise<void> {
   try {
     for await (const chunk of chunks) {
-      if (!outgoing.write(chunk)) {
-        await new Promise<void>((resolve) => {
-          outgoing.once('drain', resolve);
-          outgoing.once('close', resolve);
-        });
-      }
+      // The signal ends the wait when the client goes: a listener for that on each wait would stay.
+      if (!outgoing.write(chunk)) await once(outgoing, 'drain', { signal });
     }
     outgoing.end();
   } catch (error) {

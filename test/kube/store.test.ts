@@ -84,6 +84,14 @@ describe('a list', () => {
     expect(store.size).toBe(1);
   });
 
+  it('leaves as many in a namespace as can be counted there', () => {
+    store.replace([configMap('a', '1'), configMap('b', '2')], '3');
+    expect(store.countIn('acme')).toBe(2);
+    store.replace([configMap('a', '1')], '4');
+    expect(store.countIn('acme')).toBe(1);
+    expect(store.countIn('elsewhere')).toBe(0);
+  });
+
   it('of a restored server is taken as it is', () => {
     store.put(configMap('a', '12'));
     store.put(configMap('b', '13'));

@@ -63,15 +63,16 @@ export interface WalkInput {
 export function walk(input: WalkInput): Walk {
   const due = steps.filter(({ phase }) => phase !== 'Migration' || migrationIsDue(input));
   for (const [index, step] of due.entries()) {
-    const later = due.slice(index + 1);
-    const rest = { upcoming: upcomingOf(input, later), keeping: keepingOf(input, later) };
     const outcome = stepOutcome(input, step);
     if (outcome === undefined) continue;
+    // Only now: to compare all later steps at each one that is done would be most of the work of a decision.
+    const later = due.slice(index + 1);
+    const upcoming = upcomingOf(input, later);
     return {
       phase: step.phase,
       state: outcome.state,
-      changes: [...rest.keeping, ...outcome.changes],
-      upcoming: outcome.state === 'changing' ? rest.upcoming : [...(outcome.held ?? []), ...rest.upcoming],
+      changes: [...keepingOf(input, later), ...outcome.changes],
+      upcoming: outcome.state === 'changing' ? upcoming : [...(outcome.held ?? []), ...upcoming],
       sentence: outcome.sentence,
     };
   }
