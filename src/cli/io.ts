@@ -31,6 +31,11 @@ export function processIo(): Io {
     process.removeListener(signal, stop);
     controller.abort(new Error(`stopped by ${signal}`));
   };
+  // Whoever reads our output has seen enough, as `head` has: there is nobody left to tell, and nothing is wrong.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit();
+  });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
   return {
     out: (text) => void process.stdout.write(text),

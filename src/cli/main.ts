@@ -6,7 +6,7 @@ import { addSimulatorCommand } from './commands/simulator.ts';
 import { addStatusCommand } from './commands/status.ts';
 import { addValidateCommand } from './commands/validate.ts';
 import { processIo } from './io.ts';
-import { runProgram } from './program.ts';
+import { reportCrash, runProgram } from './program.ts';
 import { version } from './version.ts';
 
 const commands = [
@@ -19,4 +19,8 @@ const commands = [
   addCrdsCommand,
 ];
 
-await runProgram(process.argv.slice(2), processIo(), commands, version);
+const io = processIo();
+// Node would print a stray error as it is, with whatever it quotes.
+process.on('uncaughtException', (error) => void reportCrash(error, io).finally(() => process.exit(1)));
+
+await runProgram(process.argv.slice(2), io, commands, version);

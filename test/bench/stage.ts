@@ -46,7 +46,7 @@ export interface Stage {
   stop(): Promise<void>;
 }
 
-export interface StagedOperator {
+interface StagedOperator {
   report(): Promise<OperatorReport>;
   stop(): Promise<void>;
 }

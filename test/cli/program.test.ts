@@ -37,6 +37,21 @@ describe('the command line', () => {
     expect(io.code).toBe(1);
   });
 
+  it('prints an error that no one foresaw with where it came from, and no secret in it', async () => {
+    const io = fakeIo();
+    const failing = new TypeError('cannot read sk-canary-0000 of undefined');
+    await runProgram(
+      ['fail'],
+      io,
+      [(program) => void program.command('fail').action(() => Promise.reject(failing))],
+      version,
+    );
+    expect(io.errors).toContain('please report it');
+    expect(io.errors).toContain('program.test');
+    expect(io.errors).not.toContain('canary');
+    expect(io.code).toBe(1);
+  });
+
   it('has the version of the package', () => {
     const file = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
     expect((JSON.parse(file) as { version: string }).version).toBe(version);
