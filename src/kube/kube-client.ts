@@ -191,7 +191,8 @@ class TransportClient implements KubeClient {
       }),
     };
     try {
-      await this.#send(attempted, request, signal);
+      // The answer is read although nothing in it is needed: a proxy's page is no proof that anything was deleted.
+      bodyOf(attempted, await this.#send(attempted, request, signal));
     } catch (error) {
       if (!isKubeError(error, 'KubeNotFound')) throw error;
     }

@@ -11,7 +11,7 @@ import { Manager, type ManagerChecks } from '../kube/manager.ts';
 import { kubeMetrics, type KubeMetrics } from '../kube/metrics.ts';
 import { SharedWatches } from '../kube/shared-watches.ts';
 import type { Connection } from '../organization/context.ts';
-import { createOrganizationEngine } from '../organization/engine.ts';
+import { createOrganizationEngine, type Handlers } from '../organization/engine.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Log } from '../runtime/log.ts';
 import type { Randomness } from '../runtime/randomness.ts';
@@ -46,6 +46,8 @@ export interface OperatorOptions {
   readonly mode: 'act' | 'observe';
   readonly transportFor: (connection: Connection) => Transport;
   readonly probe: Probe;
+  /** Other decisions than the ordinary ones: for tests that show what a broken one does. */
+  readonly handlers?: Handlers;
   /** Passes at once, of each kind. Default 8: most of a pass is waiting for an answer. */
   readonly workers?: number;
   /** Whether to be elected among replicas. Default true. */
@@ -66,7 +68,7 @@ export async function runOperator(options: OperatorOptions, stop: AbortSignal): 
   const metrics = kubeMetrics(registry, () => clock.monotonic());
   const transport = metrics.observed(options.kube, 'kubernetes');
   const client = kubeClient(transport, { fieldManager: component });
-  const hashKey = await ensureInstallKey(client, options.ownNamespace, randomness, stop);
+  const hashKey = await ensureInstallKey(client, options.ownNamespace, options, stop);
   const watches = new SharedWatches({
     client,
     clock,
@@ -136,12 +138,15 @@ function controllers(options: OperatorOptions, parts: Parts) {
     log,
     metrics,
     workers,
-    organizations: createOrganizationEngine({
-      ...engine,
-      lists: listsFrom(views),
-      transportFor: (connection) =>
-        fencedTransport(metrics.observed(options.transportFor(connection), hostOf(connection.apiUrl)), leadership),
-    }),
+    organizations: createOrganizationEngine(
+      {
+        ...engine,
+        lists: listsFrom(views),
+        transportFor: (connection) =>
+          fencedTransport(metrics.observed(options.transportFor(connection), hostOf(connection.apiUrl)), leadership),
+      },
+      options.handlers,
+    ),
     dataPlanes: createDataPlaneEngine({ ...engine, probe: options.probe }),
   };
   return [

@@ -14,6 +14,7 @@ import {
 import type { KubeObject, ResourceType } from '../kube/objects.ts';
 import type { NamespaceWatches, SharedWatches, Watch } from '../kube/shared-watches.ts';
 import type { ObjectStore } from '../kube/store.ts';
+import { askAnnotation } from '../organization/ai-provider/copies.ts';
 
 const core = (plural: string, kind: string): ResourceType => ({
   group: '',
@@ -79,25 +80,41 @@ export function resourceStores(views: Views): readonly Pick<ObjectStore<KubeObje
   );
 }
 
-/** Keeps the watches per namespace to the namespaces where something of ours is. */
+/**
+ * Keeps the watches per namespace to where something of ours is: resources, and for Secrets also the copies of keys that a
+ * namespace asks for, so that one that is deleted there is noticed.
+ */
 function followNamespaces(views: Views, governed: readonly string[] | undefined): void {
   const allowed = (namespace: string): boolean => governed === undefined || governed.includes(namespace);
-  const namespacesOf = (stores: readonly Pick<ObjectStore<KubeObject>, 'list'>[]): Set<string> =>
-    new Set(stores.flatMap((store) => store.list().map(({ metadata }) => metadata.namespace ?? '')).filter(allowed));
-  const counts = new Map<string, number>();
-  for (const store of resourceStores(views)) {
-    // Only the coming and going of objects can change the set.
-    store.subscribe(
-      ({ namespace = '' }) => {
-        const here = resourceStores(views).reduce((sum, each) => sum + each.list(namespace).length, 0);
-        const before = counts.get(namespace) ?? 0;
-        counts.set(namespace, here);
-        if (allowed(namespace) && before === 0 && here > 0) views.secrets.add(namespace);
-        if (before > 0 && here === 0) views.secrets.remove(namespace);
-        const planes = namespacesOf([views.dataPlanes.store as unknown as ObjectStore<KubeObject>]);
-        for (const parts of views.planeParts) parts.set(planes);
-      },
-      { matters: (before, after) => before === undefined || after === undefined },
+  const stores = resourceStores(views);
+  const holdsResources = (namespace: string): boolean => stores.some((store) => store.list(namespace).length > 0);
+  const asks = (namespace: string): boolean =>
+    views.namespaces.store.get({ name: namespace })?.metadata.annotations?.[askAnnotation] !== undefined;
+  const watched = new Set<string>();
+  const followSecrets = (namespace: string): void => {
+    const wanted = allowed(namespace) && (holdsResources(namespace) || asks(namespace));
+    if (wanted === watched.has(namespace)) return;
+    if (wanted) {
+      watched.add(namespace);
+      views.secrets.add(namespace);
+    } else {
+      watched.delete(namespace);
+      views.secrets.remove(namespace);
+    }
+  };
+  const planes = views.dataPlanes.store;
+  const followParts = (): void => {
+    const wanted = new Set(
+      planes
+        .list()
+        .map(({ metadata }) => metadata.namespace ?? '')
+        .filter(allowed),
     );
-  }
+    for (const parts of views.planeParts) parts.set(wanted);
+  };
+  // Only the coming and going of resources can change where they are.
+  const matters = (before: unknown, after: unknown): boolean => before === undefined || after === undefined;
+  for (const store of stores) store.subscribe(({ namespace = '' }) => followSecrets(namespace), { matters });
+  planes.subscribe(followParts, { matters });
+  views.namespaces.store.subscribe(({ name }) => followSecrets(name));
 }

@@ -12,7 +12,7 @@ export type Brake = { readonly state: 'free' } | { readonly state: 'halted'; rea
  */
 export class Brakes {
   readonly #clock: Clock;
-  readonly #done = new Map<string, number[]>();
+  readonly #done = new Map<string, Map<string, number>>();
   readonly #halted = new Map<string, Set<string>>();
 
   constructor(clock: Clock) {
@@ -20,20 +20,20 @@ export class Brakes {
   }
 
   /**
-   * Whether one more destructive change may be made; counts it if so.
+   * Whether one more destructive change may be made; counts it if so. One that is tried again is not one more.
    * @param managed Resources that the organization has.
    * @param confirmedUntil Value of the annotation {@link confirmDeletions}: RFC 3339, at most an hour ahead.
    */
   ask(organization: string, what: string, managed: number, confirmedUntil: string | undefined): Brake {
     const now = this.#clock.monotonic();
-    const recent = (this.#done.get(organization) ?? []).filter((at) => now - at < windowMs);
+    const recent = new Map([...(this.#done.get(organization) ?? [])].filter(([, at]) => now - at < windowMs));
     const limit = Math.max(5, Math.floor(managed / 10));
-    if (recent.length >= limit && !this.#confirmed(confirmedUntil)) {
+    if (!recent.has(what) && recent.size >= limit && !this.#confirmed(confirmedUntil)) {
       const halted = this.#halted.get(organization) ?? new Set<string>();
       this.#halted.set(organization, halted.add(what));
       return { state: 'halted', limit };
     }
-    this.#done.set(organization, [...recent, now]);
+    this.#done.set(organization, recent.set(what, now));
     this.#halted.get(organization)?.delete(what);
     return { state: 'free' };
   }

@@ -81,7 +81,8 @@ async function undo<R extends Dependant, O>(
     act: (change, done, within) => handler.act(scope, change, observed, done, within),
     doubt: () => handler.doubt(scope, observed),
   };
-  if (heldFor(work) > 0) return { held: stillFailing(resource) };
+  // A namespace that is going leaves no time for long pauses: what was refused once is asked again until it is let go.
+  if (heldFor(work) > 0 && !isTerminating(engine, resource)) return { held: stillFailing(resource) };
   return { carried: await carryOut(work, signal) };
 }
 

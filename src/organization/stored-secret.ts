@@ -115,6 +115,11 @@ export function acceptedRemote(
   };
 }
 
+/** What was accepted before, of a row that is as declared now, also where the answer that would have said so was lost. */
+export function confirmedRemote(recorded: Remote | undefined, declared: unknown): { readonly remote?: Remote } {
+  return recorded === undefined ? {} : { remote: { ...recorded, metadataHash: digest(declared) } };
+}
+
 export interface MetadataDifference {
   /** What must be sent: the declared keys that differ. */
   readonly differing: JsonObject;

@@ -69,8 +69,12 @@ describeOnBackend('a namespace that is deleted', (backend) => {
     await backend.eventually('the Secret to be gone', async () =>
       (await get(`${pathOf(namespace)}/secrets/s`)).status === 404 ? true : undefined,
     );
-    const waiting = await get(widgetsPath(namespace, 'w'));
-    expect(textAt(waiting.body, 'metadata', 'deletionTimestamp')).not.toBe('');
+    // Kinds are emptied in any order: the Secret may be gone before the widget is so much as marked.
+    await backend.eventually('the widget to be marked', async () => {
+      const { status, body } = await get(widgetsPath(namespace, 'w'));
+      expect(status).toBe(200);
+      return at(body, 'metadata', 'deletionTimestamp') === undefined ? undefined : true;
+    });
     const message = async (type: string): Promise<string | undefined> => {
       const conditions = at((await get(pathOf(namespace))).body, 'status', 'conditions');
       if (conditions === undefined) return undefined;

@@ -5,6 +5,7 @@ import { kubeClient } from '../../src/kube/kube-client.ts';
 import type { KubeObject, ResourceType } from '../../src/kube/objects.ts';
 import { runOperator, type OperatorOptions } from '../../src/operator/main.ts';
 import type { Log } from '../../src/runtime/log.ts';
+import type { Transport, WireRequest, WireResponse } from '../../src/runtime/transport.ts';
 import { seededRandomness } from '../../src/runtime/randomness.ts';
 import { braintrustSimulator, type BraintrustSimulator } from '../../src/simulator/braintrust/simulator.ts';
 import { callGates, type Gates } from '../../src/simulator/gates/gates.ts';
@@ -22,8 +23,10 @@ export interface OperatorWorldOptions {
   readonly plan?: FaultPlan;
   readonly operator?: Partial<OperatorOptions>;
   readonly namespaces?: readonly string[];
-  /** A crash is followed by a new start after so many milliseconds. Default 1,000. */
+  /** A crash, and an end that nobody asked for, is followed by a new start after so many milliseconds. Default 1,000. */
   readonly restartMs?: number;
+  /** Told of every answer of the API server to the operator, before a fault can take it away. */
+  readonly observe?: (request: WireRequest, response: WireResponse) => void;
 }
 
 /** Both stand-ins and a whole operator between them, on one virtual clock: what the sweep runs thousands of. */
@@ -75,7 +78,7 @@ export class OperatorWorld {
     const api = this.gates.guard('braintrust', this.api.handle);
     const ended = runOperator(
       {
-        kube: this.gates.guard('kube', this.kube.handle),
+        kube: this.gates.guard('kube', this.#observed),
         clock,
         randomness: seededRandomness(100 + this.starts),
         log: this.#log(),
@@ -88,9 +91,18 @@ export class OperatorWorld {
         ...this.#options.operator,
       },
       stop.signal,
-    ).catch((error: unknown) => void this.failures.push(error));
+    ).catch((error: unknown) => {
+      this.failures.push(error);
+      if (this.#process?.clock === clock) this.#restart();
+    });
     this.#process = { clock, stop, ended };
   }
+
+  readonly #observed: Transport = async (request, signal) => {
+    const response = await this.kube.handle(request, signal);
+    this.#options.observe?.(request, response);
+    return response;
+  };
 
   /** Stops it as Kubernetes does, and waits for its end. */
   async stop(): Promise<void> {
@@ -111,6 +123,12 @@ export class OperatorWorld {
   #crashed(): void {
     this.#process?.clock.kill();
     this.#process = undefined;
+    this.#restart();
+  }
+
+  /** As the kubelet does; what the old process left behind is gone by then. */
+  #restart(): void {
+    this.kill();
     void this.clock.sleep(this.#options.restartMs ?? 1_000).then(() => this.start());
   }
 
@@ -126,7 +144,8 @@ export class OperatorWorld {
   }
 
   async delete(type: ResourceType, namespace: string, name: string): Promise<void> {
-    await this.clock.run(kubeClient(this.kube.handle).delete(type, { namespace, name }, {}, never));
+    const key = type.namespaced ? { namespace, name } : { name };
+    await this.clock.run(kubeClient(this.kube.handle).delete(type, key, {}, never));
   }
 
   object(resource: string, namespace: string, name: string): KubeObject | undefined {

@@ -3,6 +3,7 @@ import type { Change } from '../change.ts';
 import { standing, type Decision } from '../handler.ts';
 import {
   adoptionRefused,
+  confirmedRemote,
   correctionOf,
   isOurs,
   secretProblem,
@@ -34,13 +35,15 @@ export function decide(resource: AIProvider, seen: AIProviderSeen, nowMs: number
     return { verdict: synced, changes: [creation(resource, seen.place), ...copies], drift: [], status: {} };
   }
   const row = seen.remote.value;
-  const correction = correctionOf(row, resource.status?.remote, hash ?? '', {
-    name: resource.spec.name,
-    type: resource.spec.type,
-    metadata: wireMetadata(resource.spec.type, resource.spec.metadata),
-  });
-  const changes = correction === undefined ? copies : [correcting(resource, seen.place, row, correction), ...copies];
-  return { verdict: synced, changes, drift: correction?.drift ?? [], status: {} };
+  const { name, type } = resource.spec;
+  const metadata = wireMetadata(type, resource.spec.metadata);
+  const correction = correctionOf(row, resource.status?.remote, hash ?? '', { name, type, metadata });
+  if (correction === undefined) {
+    const status = confirmedRemote(resource.status?.remote, [type, metadata]);
+    return { verdict: synced, changes: copies, drift: [], status };
+  }
+  const changes = [correcting(resource, seen.place, row, correction), ...copies];
+  return { verdict: synced, changes, drift: correction.drift, status: {} };
 }
 
 function placeProblem(place: Place): Verdict | undefined {

@@ -3,6 +3,7 @@ import type { Change } from '../change.ts';
 import { standing, type Decision } from '../handler.ts';
 import {
   adoptionRefused,
+  confirmedRemote,
   correctionOf,
   isOurs,
   secretProblem,
@@ -32,7 +33,7 @@ export function decide(resource: EnvironmentVariable, seen: VariableSeen, nowMs:
   const hash = secret.state === 'present' ? secret.hash : '';
   const declared = { name: resource.spec.name, metadata: resource.spec.metadata ?? {} };
   const correction = correctionOf(remote.value, resource.status?.remote, hash, declared);
-  if (correction === undefined) return standing(synced);
+  if (correction === undefined) return standing(synced, confirmedRemote(resource.status?.remote, declared.metadata));
   return {
     verdict: synced,
     changes: [correcting(resource, remote.value, correction)],

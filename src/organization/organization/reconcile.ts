@@ -121,7 +121,7 @@ async function leave(engine: EngineState, resource: Organization, signal: AbortS
     await settle(engine, resource, { verdict: { state: 'waiting', reason: 'DependantsRemain', message } }, signal);
     return { changes: [], outcome: { requeueAfterMs: 5_000 } };
   }
-  await releaseToken(engine, resource, signal);
+  await releaseToken(engine, resource, givenUp, signal);
   await removeFinalizer(engine.options.kube, type, resource, finalizer, signal);
   engine.sessions.forget(resource);
   return { changes: [], outcome: 'done' };

@@ -1,6 +1,6 @@
 import { finalizer, type Organization } from '../../api/index.ts';
 import { isKubeError } from '../../kube/kube-error.ts';
-import type { ObjectKey } from '../../kube/objects.ts';
+import type { KubeObject, ObjectKey } from '../../kube/objects.ts';
 import type { EngineState } from '../engine-state.ts';
 import { addFinalizer, removeFinalizer } from '../../kube/finalizers.ts';
 import { secretType } from '../kinds.ts';
@@ -32,7 +32,17 @@ export async function holdToken(
   }
 }
 
-export async function releaseToken(engine: EngineState, resource: Organization, signal: AbortSignal): Promise<void> {
+/**
+ * Lets the token's Secret go, so that the Organization may go after it. Throws where that is refused: the Secret would
+ * stay held with nobody left to let it go, and its namespace would never end.
+ * @param givenUp the namespace has waited long enough: a Secret that may not even be read is nothing to wait for.
+ */
+export async function releaseToken(
+  engine: EngineState,
+  resource: Organization,
+  givenUp: boolean,
+  signal: AbortSignal,
+): Promise<void> {
   const { kube, lists } = engine.options;
   const { tokenSecretRef } = resource.spec.connection;
   const shared = lists
@@ -44,13 +54,13 @@ export async function releaseToken(engine: EngineState, resource: Organization, 
         spec.connection.tokenSecretRef.name === tokenSecretRef.name,
     );
   if (shared) return;
+  let secret: KubeObject | undefined;
   try {
-    const secret = await kube.get(secretType, tokenKey(resource), signal);
-    if (secret !== undefined) await removeFinalizer(kube, secretType, secret, finalizer, signal);
+    secret = await kube.get(secretType, tokenKey(resource), signal);
   } catch (error) {
-    // Without the right to patch, there was no hold either.
-    if (!isKubeError(error, 'KubeForbidden')) throw error;
+    if (!givenUp || !isKubeError(error, 'KubeForbidden')) throw error;
   }
+  if (secret !== undefined) await removeFinalizer(kube, secretType, secret, finalizer, signal);
 }
 
 function tokenKey({ metadata, spec }: Organization): ObjectKey {

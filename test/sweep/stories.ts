@@ -1,0 +1,120 @@
+import type { OperatorWorld } from '../support/operator-world.ts';
+import {
+  canaries,
+  consumer,
+  consumerNamespace,
+  home,
+  keys,
+  openai,
+  supportBot,
+  types,
+  wholeScene,
+  type Piece,
+} from './scene.ts';
+
+export interface Story {
+  readonly name: string;
+  /** What happens; an operator runs already, except where the story starts one. */
+  readonly happens: (world: OperatorWorld) => Promise<void>;
+  /** The operator has finished a pass over the whole scene before it happens. */
+  readonly governed: boolean;
+  /** Somebody changes what is real behind the operator's back, so that it may hold something for true that no longer is. */
+  readonly behindItsBack?: boolean;
+}
+
+async function apply(world: OperatorWorld, ...pieces: readonly Piece[]): Promise<void> {
+  for (const { type, object } of pieces) await world.apply(type, object);
+}
+
+/** Brings a world to where a story begins. */
+export async function beginning(world: OperatorWorld, story: Story): Promise<void> {
+  if (!story.governed) return;
+  await apply(world, ...wholeScene());
+  world.start();
+  await world.clock.advance(30_000);
+}
+
+export const stories: readonly Story[] = [
+  {
+    name: 'everything is made',
+    governed: false,
+    happens: async (world) => {
+      await apply(world, ...wholeScene());
+      world.start();
+    },
+  },
+  {
+    name: 'a key is rotated',
+    governed: true,
+    behindItsBack: true,
+    happens: (world) => apply(world, keys(canaries.openaiNext)),
+  },
+  {
+    name: 'a person changes things by hand',
+    governed: true,
+    behindItsBack: true,
+    happens: (world) => {
+      const mallory = world.api.actAs({ name: 'mallory', email: 'mallory@acme.test', kind: 'person' });
+      const id = (type: 'project' | 'ai_secret' | 'project_tag', name: string): string =>
+        world.api.inspect.find(type, { name })?.id ?? 'missing';
+      mallory.send('PATCH', `/v1/project/${id('project', 'support-bot')}`, { description: 'changed by hand' });
+      mallory.send('PATCH', `/v1/ai_secret/${id('ai_secret', 'OPENAI_API_KEY')}`, { secret: canaries.foreign });
+      mallory.send('DELETE', `/v1/project_tag/${id('project_tag', 'golden')}`);
+      return Promise.resolve();
+    },
+  },
+  {
+    name: 'declarations change',
+    governed: true,
+    happens: (world) =>
+      apply(
+        world,
+        supportBot({ description: 'Answers everybody.', settings: { comparisonKey: 'input.topic' } }),
+        openai({ metadata: { apiBase: 'https://gateway.acme.test' } }),
+      ),
+  },
+  {
+    name: 'a provider and a variable are deleted',
+    governed: true,
+    happens: async (world) => {
+      await world.delete(types.AIProvider, home, 'openai');
+      await world.delete(types.EnvironmentVariable, home, 'webhook');
+    },
+  },
+  {
+    name: 'a provider is deleted and made again at once',
+    governed: true,
+    happens: async (world) => {
+      await world.delete(types.AIProvider, home, 'openai');
+      await world.clock.runUntil(
+        () => world.object('planewright.dev/aiproviders', home, 'openai') === undefined,
+        1_800_000,
+      );
+      await apply(world, openai());
+    },
+  },
+  {
+    name: 'a namespace no longer asks for a key',
+    governed: true,
+    happens: (world) => apply(world, consumerNamespace('')),
+  },
+  {
+    name: 'a copy is deleted by hand',
+    governed: true,
+    happens: (world) => world.delete(types.Secret, consumer, 'openai'),
+  },
+  {
+    name: 'the operator starts again',
+    governed: true,
+    happens: (world) => {
+      world.kill();
+      world.start();
+      return Promise.resolve();
+    },
+  },
+  {
+    name: 'the namespace is deleted',
+    governed: true,
+    happens: (world) => world.delete(types.Namespace, '', home),
+  },
+];
