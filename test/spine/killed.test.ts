@@ -4,7 +4,7 @@ import { planeTypes } from '../../src/dataplane/workloads/kinds.ts';
 import { TransportError } from '../../src/runtime/transport.ts';
 import { eventually } from '../support/control-plane/connection.ts';
 import { describeOnCluster } from '../support/control-plane/describe-on-cluster.ts';
-import { mismatches, podLives, writes } from './support/audit.ts';
+import { mismatches, podLives } from './support/audit.ts';
 import { declaredPods, podsByContainer } from './support/pods-by-container.ts';
 import { keepQuerying } from './support/queries.ts';
 import { untilEqual } from './support/until-equal.ts';
@@ -40,18 +40,19 @@ describeOnCluster('an operator that is killed', (cluster) => {
   it.each(creations.flatMap((creation) => moments.map((moment) => ({ ...creation, ...moment }))))(
     'right $when $what is created: the next one ends with one, made once',
     async ({ path, type, acted }) => {
-      let killed = false;
+      const killed = Promise.withResolvers<undefined>();
       world.intercept(async (request, carryOut) => {
         const creates = request.method === 'POST' || request.method === 'PUT';
-        if (killed || !creates || request.path !== path) return carryOut();
-        killed = true;
+        if (!creates || request.path !== path) return carryOut();
+        world.intercept(undefined);
         if (acted) await carryOut();
         await world.kill();
+        killed.resolve(undefined);
         throw new TransportError('reset', 'the client is gone');
       });
       await world.apply(...organizationProps(world.apiUrl));
       await world.startOperator({ hurry });
-      await eventually('the operator to be killed', () => (killed ? true : undefined), 60_000);
+      await killed.promise;
       expect(world.api.inspect.rows(type)).toHaveLength(acted ? 1 : 0);
       await world.startOperator({ hurry });
       await world.untilReady(...organization);
@@ -67,7 +68,7 @@ describeOnCluster('an operator that is killed', (cluster) => {
     { step: 'the readers', name: 'brainstore-reader' },
     { step: 'the writer', name: 'brainstore-writer' },
     { step: 'the API', name: 'braintrust-api' },
-  ])('while $step roll: the next one goes on, and the versions never cross', async ({ name }) => {
+  ])('in the middle of rolling $step: the next one goes on, and the versions never cross', async ({ name }) => {
     const lives = () => podLives(cluster.auditLogPath, world.namespace);
     await world.apply(...organizationProps(world.apiUrl), slowly(dataPlaneProp(versions.first)));
     await world.startOperator({ hurry });
@@ -78,7 +79,6 @@ describeOnCluster('an operator that is killed', (cluster) => {
       imageTagOf(await world.get(planeTypes.Deployment, name)) === `v${versions.next}` ? true : undefined,
     );
     await world.kill();
-    const before = await writes(cluster.auditLogPath, ({ namespace }) => namespace === world.namespace);
     await world.startOperator({ hurry });
     const alive = async () =>
       podsByContainer((await lives()).filter(({ tag, until }) => tag === `v${versions.next}` && until === undefined));
@@ -89,7 +89,6 @@ describeOnCluster('an operator that is killed', (cluster) => {
     // Nothing was rolled twice: every pod of the next version is the first of its place.
     const started = podsByContainer((await lives()).filter(({ tag }) => tag === `v${versions.next}`));
     expect(started).toEqual({ ...declaredPods, api: declaredPods.api + migrations });
-    expect(before.length).toBeGreaterThan(0);
   });
 });
 

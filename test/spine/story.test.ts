@@ -162,7 +162,7 @@ describeOnCluster('the story of one plane and its organization', (cluster) => {
       said.push(JSON.stringify(await world.kube.list(type, { namespace: world.namespace }, never)));
     }
     const everything = said.join('\n');
-    const values = [...Object.values(world.secrets), newKey, newPassword];
+    const values = [...Object.values<string>({ ...world.secrets }), newKey, newPassword];
     for (const value of values.flatMap((one) => [one, Buffer.from(one).toString('base64')])) {
       expect(everything.includes(value)).toBe(false);
     }

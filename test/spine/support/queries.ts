@@ -4,9 +4,9 @@ import type { World } from './world.ts';
 /** Asks the plane again and again, as its users do, until it is told to stop; gives what came back, as `200` or `500`. */
 export function keepQuerying(world: World): () => Promise<readonly number[]> {
   const statuses: number[] = [];
-  let stopping = false;
+  const stop = new AbortController();
   const asking = (async () => {
-    while (!stopping) {
+    while (!stop.signal.aborted) {
       const path = `/braintrust-api.${world.namespace}/btql`;
       const { status } = await world.plane.handle({ method: 'POST', path, body: '{}' }, new AbortController().signal);
       statuses.push(status);
@@ -14,7 +14,7 @@ export function keepQuerying(world: World): () => Promise<readonly number[]> {
     }
   })();
   return async () => {
-    stopping = true;
+    stop.abort();
     await asking;
     return statuses;
   };
