@@ -80,7 +80,7 @@ export class CountedWorld {
   }
 }
 
-export function isReady(object: KubeObject): boolean {
+function isReady(object: KubeObject): boolean {
   const { status } = object as { status?: { conditions?: readonly { type: string; status: string }[] } };
   return status?.conditions?.some(({ type, status: is }) => type === 'Ready' && is === 'True') === true;
 }

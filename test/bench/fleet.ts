@@ -18,7 +18,7 @@ export interface Item {
   readonly object: KubeObject;
 }
 
-export const fleetNamespace = 'acme';
+const fleetNamespace = 'acme';
 const organizationRef = { name: 'acme' };
 const sharedSecretRef = { name: 'llm-keys', key: 'openai' };
 const secretType: ResourceType = { group: '', version: 'v1', plural: 'secrets', kind: 'Secret', namespaced: true };

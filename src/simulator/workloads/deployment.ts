@@ -16,7 +16,7 @@ import { controllerReference, createRequest, deleteRequest, scaleRequest, status
 import { recreated, rolled, scaled, type SetView } from './scaling.ts';
 
 /** Label that tells the pods of one template from those of another. */
-export const templateHashLabel = 'pod-template-hash';
+const templateHashLabel = 'pod-template-hash';
 
 /**
  * One look of the Deployment controller: a set for the template that is wanted, the sizes of all sets, the status.

@@ -32,7 +32,7 @@ export function decideReplicaSet(set: ReplicaSet, pods: readonly Pod[]): Decisio
 }
 
 /** Counts as a status carries them: zero is left out. A pod is available as soon as it is ready. */
-export function countsOf(active: readonly Pod[]): Counts {
+function countsOf(active: readonly Pod[]): Counts {
   const ready = active.filter(isReady).length;
   return {
     ...(active.length > 0 && { replicas: active.length }),
