@@ -44,7 +44,7 @@ export async function releaseToken(
   givenUp: boolean,
   signal: AbortSignal,
 ): Promise<void> {
-  const { kube, lists } = engine.options;
+  const { kube, lists, holdTokens = true } = engine.options;
   const { tokenSecretRef } = resource.spec.connection;
   const shared = lists
     .peers('Organization')
@@ -59,7 +59,8 @@ export async function releaseToken(
   try {
     secret = await kube.get(secretType, tokenKey(resource), signal);
   } catch (error) {
-    if (!givenUp || !isKubeError(error, 'KubeForbidden')) throw error;
+    // Where no token is held, one that may no longer be read is none that somebody waits for.
+    if ((holdTokens && !givenUp) || !isKubeError(error, 'KubeForbidden')) throw error;
   }
   if (secret !== undefined) await removeFinalizer(kube, secretType, secret, finalizer, signal);
 }
