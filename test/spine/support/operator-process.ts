@@ -35,11 +35,11 @@ await runOperator(
     governed: start.governed,
     mode: 'act',
     transportFor: ({ apiUrl }) => httpTransport({ baseUrl: apiUrl, clock: systemClock }),
-    // No name of a Service resolves here: the stand-in plane takes the place that would be asked as a path.
+    electLeader: start.hurry === 1,
+    // No name of a Service resolves here: whatever is asked, the stand-in plane answers.
     probe: httpProbe({
       clock: systemClock,
-      transportFor: (baseUrl) =>
-        httpTransport({ baseUrl: `${start.planeUrl}/${new URL(baseUrl).hostname}`, clock: systemClock }),
+      transportFor: () => httpTransport({ baseUrl: start.planeUrl, clock: systemClock }),
     }),
   },
   stop.signal,

@@ -17,10 +17,10 @@ import { systemRandomness } from '../../../src/runtime/randomness.ts';
 import type { Transport, WireRequest, WireResponse } from '../../../src/runtime/transport.ts';
 import { braintrustSimulator, type BraintrustSimulator } from '../../../src/simulator/braintrust/simulator.ts';
 import { serve } from '../../../src/simulator/http-server.ts';
+import { planeSimulator, type PlaneSimulator } from '../../../src/simulator/plane/simulator.ts';
 import { eventually, type Connection } from '../../support/control-plane/connection.ts';
 import { install, operatorNamespace } from './installation.ts';
 import { startOperator, type OperatorProcess } from './operator-start.ts';
-import { planeStandIn, type PlaneStandIn } from './plane-stand-in.ts';
 import { operatorName } from '../../../src/install/objects.ts';
 
 /** Takes a request of the operator to the vendor's stand-in, or lets something happen around it. */
@@ -35,7 +35,7 @@ export interface World {
   readonly consumer: string;
   readonly api: BraintrustSimulator;
   readonly apiUrl: string;
-  readonly plane: PlaneStandIn;
+  readonly plane: PlaneSimulator;
   readonly secrets: SceneSecrets;
   /** Applies objects of the scene, moved into this world's namespaces. */
   readonly apply: (...props: readonly Prop[]) => Promise<void>;
@@ -43,8 +43,11 @@ export interface World {
   /** A condition of a resource, as `True Reason`. */
   readonly condition: (kind: KindName, name: string, type?: string) => Promise<string | undefined>;
   readonly untilReady: (...resources: readonly (readonly [KindName, string])[]) => Promise<void>;
-  /** Starts an operator; there is one at a time. `hurry`: how many of its seconds pass in one, 1 if left out. */
-  readonly startOperator: (options?: { readonly hurry?: number }) => Promise<void>;
+  /**
+   * Starts an operator; there is one at a time. `hurry` is how many of its seconds pass in one. Only one that is not
+   * hurried is elected: a hurried one gives up its lease before a busy API server has answered.
+   */
+  readonly startOperator: (options: { readonly hurry: number }) => Promise<void>;
   readonly kill: () => Promise<void>;
   readonly stop: () => Promise<void>;
   /** What all operators of this world have written. */
@@ -70,7 +73,7 @@ export async function createWorld(cluster: Connection): Promise<World> {
     const carryOut = () => api.handle(request, signal);
     return interception === undefined ? carryOut() : interception(request, carryOut);
   };
-  const plane = planeStandIn(cluster);
+  const plane = planeSimulator({ transport: cluster.adminTransport, namespace, clock: systemClock });
   const [servedApi, servedPlane] = await Promise.all(
     [guarded, plane.handle].map((handler) => serve(handler, { randomness: systemRandomness })),
   );
@@ -128,7 +131,7 @@ export async function createWorld(cluster: Connection): Promise<World> {
         });
       }
     },
-    startOperator: async ({ hurry = 1 } = {}) => {
+    startOperator: async ({ hurry }) => {
       const { url, caPem } = cluster;
       const token = await cluster.tokenFor({ namespace: operatorNamespace, name: operatorName });
       const identity = `operator-${suffix}-${processes.length + 1}`;
