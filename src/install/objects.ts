@@ -25,7 +25,7 @@ export interface OperatorResources {
 }
 
 /** Name of everything that belongs to the operator. */
-const operatorName = leaseName;
+export const operatorName = leaseName;
 /** Health, readiness and metrics are served here. */
 const operatorPort = 8080;
 

@@ -142,6 +142,8 @@ function controllers(options: OperatorOptions, parts: Parts) {
       {
         ...engine,
         lists: listsFrom(views),
+        // Rights to named namespaces are given in those namespaces, and end with them.
+        holdTokens: options.governed === undefined,
         transportFor: (connection) =>
           fencedTransport(metrics.observed(options.transportFor(connection), hostOf(connection.apiUrl)), leadership),
       },

@@ -55,6 +55,11 @@ export interface EngineOptions {
   /** `observe` decides and reports but changes nothing outside of status. */
   readonly mode: 'act' | 'observe';
   readonly events: Events;
+  /**
+   * Whether to hold an Organization's token in a namespace that is deleted. Default true. False where the right to
+   * Secrets is a RoleBinding of that namespace: it is deleted together with them, and a held Secret would stay for ever.
+   */
+  readonly holdTokens?: boolean;
 }
 
 /** A bound organization: the way to its API and what is known of it. Shared by everything that refers to it. */

@@ -94,6 +94,17 @@ describe('the operator', () => {
     for (const value of Object.values(secrets)) expect(said).not.toContain(value);
   });
 
+  it('puts no finalizer on a token where its right to Secrets ends with the namespace', async () => {
+    await governed();
+    const finalizers = () => world.object('/secrets', home, 'braintrust-token')?.metadata.finalizers;
+    expect(finalizers()).toEqual(['planewright.dev/finalizer']);
+    await world.stop();
+    world = new OperatorWorld({ operator: { governed: [home, namespaces.consumer] } });
+    await governed();
+    await world.clock.advance(5_000);
+    expect(finalizers()).toBeUndefined();
+  });
+
   it('decides and reports but changes nothing when it only observes', async () => {
     await world.stop();
     world = new OperatorWorld({ operator: { mode: 'observe' } });

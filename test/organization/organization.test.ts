@@ -114,8 +114,7 @@ describe('who may refer to it', () => {
 });
 
 describe('deletion', () => {
-  async function withProvider(): Promise<TestWorld> {
-    const world = new TestWorld();
+  async function withProvider(world = new TestWorld()): Promise<TestWorld> {
     await world.bound();
     await world.secret('llm-keys', { openai: key });
     await world.apply('AIProvider', 'openai', openai);
@@ -161,6 +160,34 @@ describe('deletion', () => {
     await inTurn(world);
     expect(world.api.inspect.rows('ai_secret')).toEqual([]);
     expect(world.namespaceNow('acme')).toBeUndefined();
+  });
+
+  it('of the whole namespace waits for those of it that are marked later', async () => {
+    const world = await withProvider();
+    await world.deleteNamespace('acme');
+    await world.delete('Organization', 'acme');
+    await world.reconcile('Organization', 'acme');
+    expect(world.condition('Organization', 'acme')?.message).toContain('AIProvider acme/openai');
+    await world.clock.advance(10_000);
+    await inTurn(world);
+    expect(world.api.inspect.rows('ai_secret')).toEqual([]);
+    expect(world.namespaceNow('acme')).toBeUndefined();
+  });
+
+  it('of the whole namespace ends without delay where the right to its Secrets went first', async () => {
+    const world = await withProvider(new TestWorld({ holdTokens: false }));
+    expect(world.secretNow('acme', 'owner')?.metadata.finalizers).toBeUndefined();
+    world.gate = async (side, request, call) => {
+      if (side !== 'kube' || !request.path.includes('/secrets')) return call();
+      const body = JSON.stringify({ kind: 'Status', code: 403, reason: 'Forbidden', message: 'secrets is forbidden' });
+      return { status: 403, headers: { 'content-type': 'application/json' }, body };
+    };
+    await world.deleteNamespace('acme');
+    await world.clock.advance(10_000);
+    await world.reconcile('AIProvider', 'openai');
+    await world.reconcile('Organization', 'acme');
+    expect(world.api.inspect.rows('ai_secret')).toEqual([]);
+    expect(world.now('Organization', 'acme')).toBeUndefined();
   });
 
   it('of the whole namespace ends although the API is down, and says what stays', async () => {

@@ -49,6 +49,7 @@ export interface WorldOptions {
   readonly profile?: BraintrustSimulatorOptions['profile'];
   /** Whether metadata of Secrets is watched. Default true. */
   readonly watchesSecrets?: boolean;
+  readonly holdTokens?: boolean;
 }
 
 export type Side = 'kube' | 'api';
@@ -96,6 +97,7 @@ export class TestWorld {
       hashKey: new SecretValue('hash key of the tests'),
       lists: this.#lists(),
       mode: this.#options.mode ?? 'act',
+      ...(this.#options.holdTokens === undefined ? {} : { holdTokens: this.#options.holdTokens }),
       events: {
         record: (about, type, reason, message) => {
           this.events.push({ about: `${about.kind} ${about.metadata.name}`, type, reason, message });

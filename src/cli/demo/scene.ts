@@ -31,7 +31,7 @@ const core = (plural: string, kind: string, namespaced: boolean): ResourceType =
   kind,
   namespaced,
 });
-const coreTypes = {
+export const coreTypes = {
   namespace: core('namespaces', 'Namespace', false),
   secret: core('secrets', 'Secret', true),
   pod: core('pods', 'Pod', true),

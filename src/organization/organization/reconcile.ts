@@ -110,9 +110,13 @@ async function leave(engine: EngineState, resource: Organization, signal: AbortS
   }
   const holders = holdersOf(engine, resource);
   const givenUp = isTerminating(engine, resource) && graceIsOver(engine, resource);
-  // A namespace that is going must not wait for resources of another one that nobody has deleted.
+  // A namespace that is going must not wait for resources of another one that nobody has deleted. Its own ones are as good
+  // as deleted: kinds are marked one after the other, and the Organization may be first.
   const waited = isTerminating(engine, resource)
-    ? holders.filter(({ metadata }) => metadata.deletionTimestamp !== undefined)
+    ? holders.filter(
+        ({ metadata }) =>
+          metadata.deletionTimestamp !== undefined || metadata.namespace === resource.metadata.namespace,
+      )
     : holders;
   if (waited.length > 0 && !givenUp) {
     const names = waited.slice(0, 10).map((holder) => `${holder.kind} ${nameOf(holder)}`);

@@ -8,7 +8,8 @@ import { secretType } from '../kinds.ts';
 /**
  * Keeps the token's Secret until the Organization is gone: a namespace that is deleted would take the credential first,
  * and what was made with it could no longer be removed. A Secret that is deleted for another reason (it is replaced) is
- * let go at once. Where the operator may not patch Secrets it does without.
+ * let go at once. Where the operator may not patch Secrets it does without, and where its right to them ends with the
+ * namespace it must do without: it could never let go again.
  */
 export async function holdToken(
   engine: EngineState,
@@ -16,13 +17,13 @@ export async function holdToken(
   leaving: boolean,
   signal: AbortSignal,
 ): Promise<void> {
-  const { kube, log } = engine.options;
+  const { kube, log, holdTokens = true } = engine.options;
   try {
     const secret = await kube.get(secretType, tokenKey(resource), signal);
     if (secret === undefined) return;
-    if (secret.metadata.deletionTimestamp === undefined)
+    if (holdTokens && secret.metadata.deletionTimestamp === undefined)
       await addFinalizer(kube, secretType, secret, finalizer, signal);
-    else if (!leaving) await removeFinalizer(kube, secretType, secret, finalizer, signal);
+    else if (!holdTokens || !leaving) await removeFinalizer(kube, secretType, secret, finalizer, signal);
   } catch (error) {
     if (!isKubeError(error, 'KubeForbidden')) throw error;
     log.debug(
@@ -43,7 +44,7 @@ export async function releaseToken(
   givenUp: boolean,
   signal: AbortSignal,
 ): Promise<void> {
-  const { kube, lists } = engine.options;
+  const { kube, lists, holdTokens = true } = engine.options;
   const { tokenSecretRef } = resource.spec.connection;
   const shared = lists
     .peers('Organization')
@@ -58,7 +59,8 @@ export async function releaseToken(
   try {
     secret = await kube.get(secretType, tokenKey(resource), signal);
   } catch (error) {
-    if (!givenUp || !isKubeError(error, 'KubeForbidden')) throw error;
+    // Where no token is held, one that may no longer be read is none that somebody waits for.
+    if ((holdTokens && !givenUp) || !isKubeError(error, 'KubeForbidden')) throw error;
   }
   if (secret !== undefined) await removeFinalizer(kube, secretType, secret, finalizer, signal);
 }
