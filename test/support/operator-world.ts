@@ -8,6 +8,7 @@ import type { Log } from '../../src/runtime/log.ts';
 import type { Transport, WireRequest, WireResponse } from '../../src/runtime/transport.ts';
 import { seededRandomness } from '../../src/runtime/randomness.ts';
 import { braintrustSimulator, type BraintrustSimulator } from '../../src/simulator/braintrust/simulator.ts';
+import type { BraintrustProfile } from '../../src/simulator/braintrust/profile.ts';
 import { callGates, type Gates } from '../../src/simulator/gates/gates.ts';
 import type { FaultPlan } from '../../src/simulator/gates/fault.ts';
 import { kubeSimulator, type KubeSimulator } from '../../src/simulator/kube/simulator.ts';
@@ -23,6 +24,8 @@ export interface OperatorWorldOptions {
   readonly plan?: FaultPlan;
   readonly operator?: Partial<OperatorOptions>;
   readonly namespaces?: readonly string[];
+  /** What is unusual about the admin API. */
+  readonly profile?: Partial<BraintrustProfile>;
   /** A crash, and an end that nobody asked for, is followed by a new start after so many milliseconds. Default 1,000. */
   readonly restartMs?: number;
   /** Told of every answer of the API server to the operator, before a fault can take it away. */
@@ -54,6 +57,7 @@ export class OperatorWorld {
     this.api = braintrustSimulator({
       clock: this.clock,
       randomness: seededRandomness(2),
+      ...(options.profile === undefined ? {} : { profile: options.profile }),
       organizations: [{ name: 'Acme', id: 'b0000000-0000-4000-8000-000000000001' }],
       tokens: [
         {

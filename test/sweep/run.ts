@@ -43,6 +43,7 @@ export async function tell(story: Story, plan: FaultPlan, options: RunOptions): 
     plan,
     namespaces: [consumer],
     observe: witness.observe,
+    ...(story.profile === undefined ? {} : { profile: story.profile }),
     ...(options.handlers === undefined ? {} : { operator: { handlers: options.handlers } }),
   });
   witness.world = world;

@@ -23,6 +23,7 @@ export const consumer = 'checkout';
 /** Values that must be told nowhere; the token of the operator is one of them. */
 export const canaries = {
   token: operatorToken,
+  tokenNext: 'bt-st-canary-operator-token-111',
   openai: 'sk-canary-openai-first-0000000',
   openaiNext: 'sk-canary-openai-second-000000',
   anthropic: 'sk-canary-anthropic-0000000000',
@@ -77,6 +78,10 @@ export function consumerNamespace(asks: string): Piece {
     annotations: { 'planewright.dev/ai-providers': asks },
   };
   return { type: namespaceType, object: { apiVersion: 'v1', kind: 'Namespace', metadata } };
+}
+
+export function token(value: string): Piece {
+  return secret('braintrust-token', { token: value });
 }
 
 export function keys(openai: string): Piece {
@@ -147,17 +152,22 @@ function acme(): Piece {
   });
 }
 
+/** One of many provider keys. */
+export function provider(n: number): Piece {
+  return resource(types.AIProvider, `key-${n}`, {
+    organizationRef,
+    name: `KEY_${n}`,
+    type: 'openai',
+    secretRef: { name: 'llm-keys', key: 'openai' },
+  });
+}
+
+/** An organization in which nothing is declared yet, and the Secrets for what will be. */
+export function foundations(): readonly Piece[] {
+  return [consumerNamespace(`${home}/openai`), token(canaries.token), keys(canaries.openai), acme()];
+}
+
 /** An organization with something of everything. */
 export function wholeScene(): readonly Piece[] {
-  return [
-    consumerNamespace(`${home}/openai`),
-    secret('braintrust-token', { token: canaries.token }),
-    keys(canaries.openai),
-    acme(),
-    supportBot(),
-    strict(),
-    openai(),
-    projectKey(),
-    webhook(),
-  ];
+  return [...foundations(), supportBot(), strict(), openai(), projectKey(), webhook()];
 }

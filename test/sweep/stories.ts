@@ -1,3 +1,4 @@
+import type { BraintrustProfile } from '../../src/simulator/braintrust/profile.ts';
 import type { OperatorWorld } from '../support/operator-world.ts';
 import {
   canaries,
@@ -7,6 +8,7 @@ import {
   keys,
   openai,
   supportBot,
+  token,
   types,
   wholeScene,
   type Piece,
@@ -14,6 +16,8 @@ import {
 
 export interface Story {
   readonly name: string;
+  /** What is unusual about the admin API. */
+  readonly profile?: Partial<BraintrustProfile>;
   /** What happens; an operator runs already, except where the story starts one. */
   readonly happens: (world: OperatorWorld) => Promise<void>;
   /** The operator has finished a pass over the whole scene before it happens. */
@@ -88,9 +92,40 @@ export const stories: readonly Story[] = [
       await world.delete(types.AIProvider, home, 'openai');
       await world.clock.runUntil(
         () => world.object('planewright.dev/aiproviders', home, 'openai') === undefined,
-        1_800_000,
+        45 * 60_000,
       );
       await apply(world, openai());
+    },
+  },
+  {
+    name: 'everything is made while lists lag',
+    governed: false,
+    profile: { listLagMs: 8_000 },
+    happens: async (world) => {
+      await apply(world, ...wholeScene());
+      world.start();
+    },
+  },
+  {
+    name: 'the token is replaced',
+    governed: true,
+    happens: async (world) => {
+      const account = { name: 'operator', email: 'operator@bt', kind: 'service' } as const;
+      world.api.addToken({ value: canaries.tokenNext, account, organizations: ['Acme'] });
+      await apply(world, token(canaries.tokenNext));
+      world.api.revokeToken(canaries.token);
+    },
+  },
+  {
+    name: 'every resource is deleted, the organization with them',
+    governed: true,
+    happens: async (world) => {
+      await world.delete(types.Organization, home, 'acme');
+      await world.delete(types.AIProvider, home, 'openai');
+      await world.delete(types.AIProvider, home, 'anthropic');
+      await world.delete(types.EnvironmentVariable, home, 'webhook');
+      await world.delete(types.Project, home, 'support-bot');
+      await world.delete(types.Project, home, 'strict');
     },
   },
   {
