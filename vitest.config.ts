@@ -1,19 +1,21 @@
 import { defineConfig } from 'vitest/config';
 
 /**
- * Projects by what they need. `unit` and `conformance` (on the simulator) need nothing but Node; `process` starts and
- * kills processes, so it runs in forks; `cluster` and `spine` need a real control plane (npm run test:cluster).
+ * What `npm test` runs, by what it needs: `unit` and `conformance` (on the simulator) need nothing but Node; `process`
+ * starts and kills processes and changes what belongs to the whole process, so it runs in forks. The suites on a real
+ * control plane have a configuration of their own (npm run test:cluster, test:spine).
  */
-const forks = { pool: 'forks' as const };
 const shared = { pool: 'threads' as const, isolate: false };
-const outside = ['test/process/**', 'test/cluster/**', 'test/spine/**', 'test/conformance/**', 'test/bench/**'];
+const inForks = ['test/workshop/**/*.test.ts'];
+const elsewhere = ['test/cluster/**', 'test/spine/**', 'test/conformance/**', 'test/bench/**'];
 
 export default defineConfig({
   test: {
+    testTimeout: 60_000,
     projects: [
       {
         extends: true,
-        test: { name: 'unit', ...shared, include: ['test/**/*.test.ts'], exclude: outside },
+        test: { name: 'unit', ...shared, include: ['test/**/*.test.ts'], exclude: [...elsewhere, ...inForks] },
       },
       {
         extends: true,
@@ -24,10 +26,7 @@ export default defineConfig({
           provide: { backend: 'simulator' },
         },
       },
-      {
-        extends: true,
-        test: { name: 'process', ...forks, include: ['test/process/**/*.test.ts'], testTimeout: 120_000 },
-      },
+      { extends: true, test: { name: 'process', pool: 'forks', include: inForks, testTimeout: 120_000 } },
     ],
   },
 });

@@ -1,5 +1,6 @@
 /**
- * Writes everything that is derived from the registry of kinds: CRDs of the chart, reference pages, JSON Schemas.
+ * Writes everything that is derived from the registry of kinds: CRDs of the chart, reference pages, JSON Schemas; and
+ * the chart's templates, from the operator's own objects.
  * With --check it writes nothing and exits 1 if something is out of date.
  */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

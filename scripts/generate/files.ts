@@ -1,11 +1,16 @@
 import { crdAsYaml } from '../../src/api/crd/text.ts';
 import { customResourceDefinitions } from '../../src/api/crd/definition.ts';
 import { kinds, type KindDefinition } from '../../src/api/index.ts';
+import { chartFiles } from '../../src/install/chart.ts';
 import { editorSchema, editorSchemaOfAll } from './editor-schema.ts';
 import { referenceIndex, referencePage } from './reference-page.ts';
 
 /** Folders in which every file is generated; another file there is left over. */
-export const generatedFolders = ['charts/operator/crds', 'docs/reference/schemas'] as const;
+export const generatedFolders = [
+  'charts/operator/crds',
+  'charts/operator/templates',
+  'docs/reference/schemas',
+] as const;
 
 /** Every generated file: path from the root of the repository, and text. */
 export function generatedFiles(exampleOf: (kind: KindDefinition) => string): ReadonlyMap<string, string> {
@@ -13,6 +18,7 @@ export function generatedFiles(exampleOf: (kind: KindDefinition) => string): Rea
   for (const crd of customResourceDefinitions()) {
     files.set(`charts/operator/crds/${crd.spec.names.plural}.yaml`, crdAsYaml(crd));
   }
+  for (const [path, text] of chartFiles()) files.set(`charts/operator/${path}`, text);
   for (const kind of kinds) {
     files.set(`docs/reference/${fileNameOf(kind)}.md`, referencePage(kind, exampleOf(kind)));
     files.set(`docs/reference/schemas/${fileNameOf(kind)}.json`, json(editorSchema(kind)));

@@ -5,7 +5,7 @@ export type RemoteKindName = 'organization' | 'project' | 'project_tag' | 'ai_se
 export type Verb = 'list' | 'get' | 'create' | 'update' | 'delete';
 
 /** While a circuit is open, one call per this many milliseconds goes out to see whether it may be closed. */
-export const probeIntervalMs = 60_000;
+const probeIntervalMs = 60_000;
 
 export interface Refusal {
   readonly error: BraintrustError;

@@ -2,7 +2,7 @@ import type { WireResponse } from '../runtime/transport.ts';
 import { BraintrustError } from './braintrust-error.ts';
 
 /** No administrative answer comes near this; one that does is a mistake or an attack. Characters. */
-export const largestAnswer = 32 * 1024 * 1024;
+const largestAnswer = 32 * 1024 * 1024;
 
 /**
  * The JSON of a 2xx answer. Throws BraintrustUnexpectedAnswer for a web page (a proxy's login form answers 200), for

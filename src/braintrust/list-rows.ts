@@ -5,7 +5,7 @@ import { decodeRow } from './decode.ts';
 import { isDeleted, type Row, type RowKind } from './resources/row.ts';
 
 /** The official migration tool asks for as many; the default is not documented. */
-export const pageSize = 1000;
+const pageSize = 1000;
 const mostPages = 1000;
 
 type Query = Readonly<Record<string, string | readonly string[]>>;

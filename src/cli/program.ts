@@ -43,7 +43,7 @@ Examples:
 
 /** Prints an error as sentence, next step and code; an error that no one foresaw also prints where it came from. */
 async function reportError(error: unknown, io: Io): Promise<void> {
-  const { PlanewrightError, sentenceOf } = await import('../runtime/errors.ts');
+  const { PlanewrightError } = await import('../runtime/errors.ts');
   if (io.signal.aborted) {
     io.err('planewright: stopped.\n');
     io.exit(1);
@@ -51,9 +51,14 @@ async function reportError(error: unknown, io: Io): Promise<void> {
     io.err(`planewright: ${error.message}\n  ${error.next}\n  (${error.code})\n`);
     io.exit(error.exitCode);
   } else {
-    const { redact } = await import('../runtime/redaction.ts');
-    const stack = error instanceof Error ? redact(error.stack ?? error.message) : sentenceOf(error);
-    io.err(`planewright: an error that should not happen; please report it.\n${stack}\n`);
-    io.exit(1);
+    await reportCrash(error, io);
   }
+}
+
+/** An error that no one foresaw, with where it came from. Redacted: what it quotes may be anything. */
+export async function reportCrash(error: unknown, io: Io): Promise<void> {
+  const { redact } = await import('../runtime/redaction.ts');
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  io.err(`planewright: an error that should not happen; please report it.\n${redact(stack)}\n`);
+  io.exit(1);
 }

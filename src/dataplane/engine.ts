@@ -17,7 +17,7 @@ import { dataPlaneType, gather, type Gathered } from './rollout/gather.ts';
 import type { ObservedPlane } from './rollout/observed.ts';
 import { nextStatus } from './rollout/status.ts';
 
-export interface Events {
+interface Events {
   record(about: DataPlane, type: 'Normal' | 'Warning', reason: string, message: string): void;
 }
 
@@ -34,7 +34,7 @@ export interface DataPlaneEngineOptions {
   readonly events: Events;
 }
 
-export interface Reconciled {
+interface Reconciled {
   /** What was carried out, or would have been. */
   readonly changes: readonly Change[];
   /** `done`: only a change of the resource can matter. */

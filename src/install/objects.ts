@@ -25,9 +25,9 @@ export interface OperatorResources {
 }
 
 /** Name of everything that belongs to the operator. */
-export const operatorName = leaseName;
+const operatorName = leaseName;
 /** Health, readiness and metrics are served here. */
-export const operatorPort = 8080;
+const operatorPort = 8080;
 
 /** No CPU limit: a start lists everything at once, and throttling it only makes it later. */
 export const defaultResources: OperatorResources = {

@@ -77,7 +77,7 @@ export async function applySet(
 }
 
 /** The server's answer, or undefined where applying would repeat itself. */
-export async function applyOne(
+async function applyOne(
   context: Pick<ApplySetContext, 'client' | 'fieldManager' | 'force' | 'memo' | 'observed'>,
   { type, object }: TypedObject,
   signal: AbortSignal,

@@ -74,7 +74,3 @@ export function standingConditions({ is, reason, message }: Standing): readonly 
     },
   ];
 }
-
-export function conditionOf(conditions: readonly Condition[] | undefined, type: string): Condition | undefined {
-  return conditions?.find((condition) => condition.type === type);
-}

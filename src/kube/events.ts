@@ -20,11 +20,9 @@ export interface KubeEvent {
 }
 
 /** Says something of an object. Never throws and never waits: an event is news, not a record. */
-export interface EventRecorder {
+interface EventRecorder {
   record(regarding: KubeObject, event: KubeEvent): void;
 }
-
-export const noEvents: EventRecorder = { record: () => undefined };
 
 export interface EventRecorderOptions {
   readonly client: KubeClient;

@@ -21,7 +21,7 @@ export interface TypedObject {
   readonly object: KubeObject;
 }
 
-export function entryOf({ type, object }: TypedObject): InventoryEntry {
+function entryOf({ type, object }: TypedObject): InventoryEntry {
   const { namespace, name, uid } = object.metadata;
   return {
     group: type.group,
@@ -34,12 +34,12 @@ export function entryOf({ type, object }: TypedObject): InventoryEntry {
   };
 }
 
-export function typeOfEntry(entry: InventoryEntry): ResourceType {
+function typeOfEntry(entry: InventoryEntry): ResourceType {
   const { group, version, plural, kind, namespace } = entry;
   return { group, version, plural, kind, namespaced: namespace !== undefined };
 }
 
-export function keyOfEntry({ namespace, name }: InventoryEntry): ObjectKey {
+function keyOfEntry({ namespace, name }: InventoryEntry): ObjectKey {
   return namespace === undefined ? { name } : { namespace, name };
 }
 

@@ -1,5 +1,5 @@
 /** Thrown for a line that is longer than any object can be. */
-export class LineTooLong extends Error {
+class LineTooLong extends Error {
   override readonly name = 'LineTooLong';
 }
 

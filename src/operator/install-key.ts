@@ -1,3 +1,4 @@
+import { installSecretName } from '../install/rights.ts';
 import type { KubeClient } from '../kube/client.ts';
 import { KubeError } from '../kube/kube-error.ts';
 import type { KubeObject, ResourceType } from '../kube/objects.ts';
@@ -16,8 +17,8 @@ interface OpaqueSecret extends KubeObject {
   readonly data?: Readonly<Record<string, string>>;
 }
 
-/** Name and key of the Secret in the operator's own namespace that holds the installation's hash key. */
-export const installSecret = { name: 'planewright-install', key: 'hash-key' } as const;
+/** The Secret in the operator's own namespace that holds the installation's hash key, and the key within it. */
+const installSecret = { name: installSecretName, key: 'hash-key' } as const;
 
 const backoff: BackoffOptions = { first: 1_000, cap: 30_000 };
 
@@ -58,16 +59,24 @@ async function installKey(
   randomness: Randomness,
   signal: AbortSignal,
 ): Promise<SecretValue> {
-  const key = { namespace, name: installSecret.name };
-  const existing = await kube.get<OpaqueSecret>(secrets, key, signal);
-  if (existing !== undefined) return keyIn(existing, namespace);
+  const existing = await readInstallKey(kube, namespace, signal);
+  if (existing !== undefined) return existing;
   try {
     return keyIn(await kube.create<OpaqueSecret>(secrets, newSecret(namespace, randomness), signal), namespace);
   } catch (error) {
     if (!(error instanceof PlanewrightError) || error.code !== 'KubeAlreadyExists') throw error;
-    const winner = await kube.get<OpaqueSecret>(secrets, key, signal);
-    return keyIn(must(winner, 'another replica has just created it'), namespace);
+    return must(await readInstallKey(kube, namespace, signal), 'another replica has just created it');
   }
+}
+
+/** The key as it is; `undefined` where no operator has run yet. Throws as {@link ensureInstallKey} does. */
+export async function readInstallKey(
+  kube: KubeClient,
+  namespace: string,
+  signal: AbortSignal,
+): Promise<SecretValue | undefined> {
+  const existing = await kube.get<OpaqueSecret>(secrets, { namespace, name: installSecret.name }, signal);
+  return existing === undefined ? undefined : keyIn(existing, namespace);
 }
 
 function newSecret(namespace: string, randomness: Randomness): OpaqueSecret {

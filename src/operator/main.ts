@@ -28,7 +28,7 @@ import { listsFrom } from './lists.ts';
 import { createViews, type Views } from './views.ts';
 
 /** Name of the operator in requests, events and managed fields. */
-export const component = 'planewright';
+const component = 'planewright';
 
 export interface OperatorOptions {
   /** The way to the API server. */

@@ -72,7 +72,7 @@ export function createViews(watches: SharedWatches, governed: readonly string[] 
 }
 
 /** The stores of all kinds of ours. */
-export function resourceStores(views: Views): readonly Pick<ObjectStore<KubeObject>, 'list' | 'subscribe'>[] {
+function resourceStores(views: Views): readonly Pick<ObjectStore<KubeObject>, 'list' | 'subscribe'>[] {
   const { organizations, aiProviders, environmentVariables, projects, dataPlanes } = views;
   // A store only gives objects out here, so that a narrower one serves as well.
   return [organizations, aiProviders, environmentVariables, projects, dataPlanes].map(

@@ -16,7 +16,7 @@ import { sentences, verdictOf, type Verdict } from './verdict.ts';
 
 const soonBackoff = { first: 1_000, cap: 300_000 };
 /** A refusal that only a change can help is tried again this seldom. Milliseconds. */
-export const slowRetryMs = 600_000;
+const slowRetryMs = 600_000;
 
 export interface Work<R extends OrganizationResource> {
   readonly engine: EngineState;

@@ -90,5 +90,5 @@ export type Change =
   | (Common & { readonly operation: 'copy.apply'; readonly namespace: string; readonly secretName: string })
   | (Common & { readonly operation: 'copy.delete'; readonly namespace: string; readonly secretName: string });
 
-export type Operation = Change['operation'];
+type Operation = Change['operation'];
 export type ChangeOf<O extends Operation> = Extract<Change, { operation: O }>;

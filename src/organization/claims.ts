@@ -4,7 +4,7 @@ import { nameOf, type Dependant } from './kinds.ts';
 const claims = new WeakMap<Dependant, string>();
 
 /** What a resource says is its own, as far as the spec alone tells: two with the same claim mean the same remote object. */
-export function claimOf(resource: Dependant): string {
+function claimOf(resource: Dependant): string {
   // A pure memo: lists change with each write, and their other thousand members need not be read again.
   const known = claims.get(resource);
   if (known !== undefined) return known;

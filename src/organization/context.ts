@@ -35,10 +35,9 @@ export interface Lists {
   secretVersion?(key: ObjectKey): SecretVersion | undefined;
 }
 
-export type SecretVersion =
-  { readonly state: 'present'; readonly resourceVersion: string } | { readonly state: 'absent' };
+type SecretVersion = { readonly state: 'present'; readonly resourceVersion: string } | { readonly state: 'absent' };
 
-export interface Events {
+interface Events {
   record(about: OrganizationResource, type: 'Normal' | 'Warning', reason: string, message: string): void;
 }
 

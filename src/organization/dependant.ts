@@ -174,7 +174,7 @@ function leaving(organization: Organization): Verdict | undefined {
   return { state: 'stalled', reason: 'OrganizationNotReady', message };
 }
 
-export function conflict(engine: EngineState, resource: Dependant, id: string | undefined): Verdict | undefined {
+function conflict(engine: EngineState, resource: Dependant, id: string | undefined): Verdict | undefined {
   const peers = dependantKinds.map((kind) => engine.options.lists.peers(kind));
   const winner = engine.claims.winnerOver(resource, peers, id);
   if (winner === undefined) return undefined;

@@ -2,7 +2,7 @@ import type { Clock } from '../runtime/clock.ts';
 
 const windowMs = 60 * 60_000;
 /** So many corrections of one field within an hour are a fight. */
-export const fightAfter = 3;
+const fightAfter = 3;
 
 /** Remembers which fields were set back, to notice somebody who sets them the other way each time. */
 export class Fights {

@@ -3,7 +3,7 @@ import type { Drift } from '../api/index.ts';
 import type { Verdict } from './verdict.ts';
 
 /** When to look again without being told: never before something changes, or after so many milliseconds. */
-export type Outcome = 'done' | { readonly requeueAfterMs: number };
+type Outcome = 'done' | { readonly requeueAfterMs: number };
 
 export interface Result {
   /** Those that were carried out. */

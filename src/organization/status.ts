@@ -5,7 +5,7 @@ import type { EngineState } from './engine-state.ts';
 import { conditionsOf, type Report } from './conditions.ts';
 import { resourceTypes, type OrganizationResource } from './kinds.ts';
 
-export const statusManager = 'planewright-status';
+const statusManager = 'planewright-status';
 
 /** What identifies the remote object and what was accepted of a secret; each kind uses its part. */
 export interface Remote {

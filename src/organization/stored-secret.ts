@@ -84,7 +84,7 @@ export function withinGrace(status: AnyStatus | undefined, nowMs: number): Verdi
 }
 
 /** Why the value must be sent, if it must. */
-export function valueReason(row: StoredRow, recorded: Remote | undefined, hash: string): ChangeReason | undefined {
+function valueReason(row: StoredRow, recorded: Remote | undefined, hash: string): ChangeReason | undefined {
   // What an adopted object holds cannot be read: it is set, once.
   if (recorded?.id !== row.id || recorded.secretHash === undefined) return 'Adopted';
   if (recorded.secretHash !== hash) return 'SecretChanged';
@@ -93,7 +93,7 @@ export function valueReason(row: StoredRow, recorded: Remote | undefined, hash: 
 }
 
 /** Drift of the value: told by when and by whom, never by what. */
-export function valueDrift(row: StoredRow, reason: ChangeReason | undefined): Drift[] {
+function valueDrift(row: StoredRow, reason: ChangeReason | undefined): Drift[] {
   if (reason !== 'RotatedOutOfBand') return [];
   return [{ field: 'secretRef', ...(row.secretUpdatedBy === undefined ? {} : { by: row.secretUpdatedBy }) }];
 }
@@ -120,7 +120,7 @@ export function confirmedRemote(recorded: Remote | undefined, declared: unknown)
   return recorded === undefined ? {} : { remote: { ...recorded, metadataHash: digest(declared) } };
 }
 
-export interface MetadataDifference {
+interface MetadataDifference {
   /** What must be sent: the declared keys that differ. */
   readonly differing: JsonObject;
   readonly drift: readonly Drift[];
@@ -129,7 +129,7 @@ export interface MetadataDifference {
 }
 
 /** Key by key: one that is not declared is left alone. */
-export function metadataDifference(declared: JsonObject, observed: JsonObject): MetadataDifference {
+function metadataDifference(declared: JsonObject, observed: JsonObject): MetadataDifference {
   const keys = Object.keys(declared).filter((key) => !sameJson(declared[key], observed[key]));
   return {
     differing: Object.fromEntries(keys.map((key) => [key, declared[key] ?? null])),
@@ -156,7 +156,7 @@ function losesKeys(declared: unknown, observed: unknown): boolean {
 }
 
 /** An instant of the API in one spelling, so that it can be compared and stored; undefined where it is none. */
-export function instant(text: string | undefined): string | undefined {
+function instant(text: string | undefined): string | undefined {
   const ms = Date.parse(text ?? '');
   return Number.isNaN(ms) ? undefined : new Date(ms).toISOString();
 }

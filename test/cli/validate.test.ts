@@ -1,35 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { addCrdsCommand } from '../../src/cli/commands/crds.ts';
 import { addValidateCommand } from '../../src/cli/commands/validate.ts';
-import type { ExitCode, Io } from '../../src/cli/io.ts';
 import { runProgram } from '../../src/cli/program.ts';
+import { fakeIo } from './fake-io.ts';
 
 const valid =
   'apiVersion: planewright.dev/v1alpha1\nkind: Project\nmetadata: { name: a }\n' +
   'spec: { organizationRef: { name: acme }, name: A }\n';
 
 async function run(args: readonly string[], files: Readonly<Record<string, string>> = {}) {
-  const printed: string[] = [];
-  let code: ExitCode | undefined;
-  const io: Io = {
-    out: (text) => printed.push(text),
-    err: (text) => printed.push(text),
-    cwd: '/',
-    env: {},
-    isTerminal: false,
-    columns: 80,
-    readFile: (path) => {
-      const text = files[path];
-      return text === undefined
-        ? Promise.reject(Object.assign(new Error('no such file'), { code: 'ENOENT' }))
-        : Promise.resolve(text);
-    },
-    readStdin: () => Promise.resolve(files['-'] ?? ''),
-    exit: (given) => (code = given),
-    signal: new AbortController().signal,
-  };
+  const io = fakeIo({ files, readStdin: () => Promise.resolve(files['-'] ?? '') });
   await runProgram(args, io, [addValidateCommand, addCrdsCommand], '0.0.0');
-  return { text: printed.join(''), code };
+  return { text: io.text + io.errors, code: io.code };
 }
 
 describe('planewright validate', () => {

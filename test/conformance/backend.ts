@@ -16,7 +16,7 @@ export interface Backend {
   readonly address: () => Promise<Address>;
 }
 
-export interface Address {
+interface Address {
   readonly server: string;
   readonly caPem?: string;
   readonly token?: string;

@@ -17,10 +17,15 @@ export interface Watch {
 }
 
 /** Opens a watch; a refusal is an ordinary answer and yields no events. */
-export async function watch(transport: Transport, path: string, query: WireRequest['query'] = {}): Promise<Watch> {
+export async function watch(
+  transport: Transport,
+  path: string,
+  query: WireRequest['query'] = {},
+  accept = 'application/json',
+): Promise<Watch> {
   const end = new AbortController();
   const response = await transport(
-    { method: 'GET', path, query: { watch: 'true', ...query }, headers: { accept: 'application/json' }, stream: true },
+    { method: 'GET', path, query: { watch: 'true', ...query }, headers: { accept }, stream: true },
     end.signal,
   );
   const lines = linesOf(response.chunks ?? nothing());

@@ -10,7 +10,7 @@ const text = { type: 'string', maxLength: 63 } as const;
  * A kind that uses every construct that Planewright's own kinds rely on: nothing of theirs, so that the suite tells a
  * wrong server from a wrong kind.
  */
-export const widgetDefinition = {
+const widgetDefinition = {
   apiVersion: 'apiextensions.k8s.io/v1',
   kind: 'CustomResourceDefinition',
   metadata: { name: `widgets.${group}` },
@@ -120,10 +120,6 @@ export const widgetDefinition = {
     ],
   },
 };
-
-export interface WidgetSpec {
-  readonly [field: string]: unknown;
-}
 
 export function widget(name: string, spec: object, metadata: object = {}): object {
   return { apiVersion: `${group}/v1`, kind: 'Widget', metadata: { name, ...metadata }, spec };

@@ -1,15 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { key, openai, TestWorld, token } from './world.ts';
-
-async function synced(spec: Partial<typeof openai> = {}, world = new TestWorld()): Promise<TestWorld> {
-  await world.bound();
-  await world.secret('llm-keys', { openai: key });
-  await world.apply('AIProvider', 'openai', { ...openai, ...spec });
-  await world.reconcile('AIProvider', 'openai');
-  return world;
-}
-
-const row = (world: TestWorld) => world.api.inspect.find('ai_secret', { name: 'OPENAI_API_KEY' });
+import { row, synced } from './synced-provider.ts';
+import { key, openai, TestWorld } from './world.ts';
 
 describe('a new provider', () => {
   it('costs one read of the Secret, one write to the API and two to Kubernetes', async () => {
@@ -41,6 +32,20 @@ describe('a new provider', () => {
     await world.reconcile('AIProvider', 'openai');
     expect(world.writes(api)).toEqual([]);
     expect(world.kubeCalls(kube)).toEqual([]);
+  });
+
+  it('is not written a second time while the watch still shows it as it was', async () => {
+    const world = new TestWorld();
+    await world.bound();
+    await world.secret('llm-keys', { openai: key });
+    await world.apply('AIProvider', 'openai', openai);
+    const { api } = world.mark;
+    world.freeze();
+    await world.reconcile('AIProvider', 'openai');
+    await world.reconcile('AIProvider', 'openai');
+    world.thaw();
+    await world.reconcile('AIProvider', 'openai');
+    expect(world.writes(api)).toEqual(['PUT /v1/ai_secret']);
   });
 
   it('is not written a second time by an engine that started after a crash', async () => {
@@ -232,189 +237,5 @@ describe('an object that was there before', () => {
     expect(world.condition('AIProvider', 'openai')).toMatchObject({ status: 'True' });
     expect(world.status('AIProvider', 'openai').attempt).toBeUndefined();
     expect(world.api.inspect.rows('ai_secret')).toHaveLength(1);
-  });
-});
-
-describe('deletion', () => {
-  it('takes the remote key away, then the finalizer', async () => {
-    const world = await synced();
-    await world.delete('AIProvider', 'openai');
-    await world.reconcile('AIProvider', 'openai');
-    expect(row(world)).toBeUndefined();
-    expect(world.now('AIProvider', 'openai')).toBeUndefined();
-  });
-
-  it('leaves it where the policy is to retain it', async () => {
-    const world = await synced({ policy: { deletion: 'Retain' } });
-    expect(world.now('AIProvider', 'openai')?.metadata.finalizers).toBeUndefined();
-    await world.delete('AIProvider', 'openai');
-    expect(world.now('AIProvider', 'openai')).toBeUndefined();
-    expect(row(world)).toBeDefined();
-  });
-
-  it('waits while the API cannot be reached, and finishes when it can', async () => {
-    const world = await synced();
-    await world.delete('AIProvider', 'openai');
-    const end = world.api.inject({ path: '/v1/ai_secret', times: Infinity, fault: { kind: 'status', status: 503 } });
-    await world.reconcile('AIProvider', 'openai');
-    expect(world.now('AIProvider', 'openai')).toBeDefined();
-    expect(world.condition('AIProvider', 'openai')).toMatchObject({ status: 'Unknown' });
-    end();
-    await world.clock.advance(60_000);
-    await world.reconcile('AIProvider', 'openai');
-    expect(world.now('AIProvider', 'openai')).toBeUndefined();
-    expect(row(world)).toBeUndefined();
-  });
-
-  it('is finished by a new engine after the remote delete was done and the finalizer not removed', async () => {
-    const world = await synced();
-    await world.delete('AIProvider', 'openai');
-    world.api.inject({ method: 'DELETE', path: '/v1/ai_secret', fault: { kind: 'reset', acted: true } });
-    await world.reconcile('AIProvider', 'openai');
-    await world.clock.advance(60_000);
-    world.restarted();
-    await world.reconcile('AIProvider', 'openai');
-    expect(world.now('AIProvider', 'openai')).toBeUndefined();
-  });
-
-  it('hands the key over to another resource that declares it', async () => {
-    const world = await synced();
-    await world.clock.advance(1_000);
-    await world.apply('AIProvider', 'heir', openai);
-    await world.reconcile('AIProvider', 'heir');
-    expect(world.condition('AIProvider', 'heir', 'Stalled')).toMatchObject({ reason: 'Conflict' });
-    expect(world.condition('AIProvider', 'heir')?.message).toContain('acme/openai');
-    await world.delete('AIProvider', 'openai');
-    await world.reconcile('AIProvider', 'openai');
-    await world.reconcile('AIProvider', 'heir');
-    expect(row(world)).toBeDefined();
-    expect(world.condition('AIProvider', 'heir')).toMatchObject({ status: 'True' });
-  });
-});
-
-describe('refusals', () => {
-  it('for good stall it, and are not repeated until something changes', async () => {
-    const world = new TestWorld();
-    await world.bound();
-    await world.secret('llm-keys', { openai: key });
-    await world.apply('AIProvider', 'openai', openai);
-    world.api.inject({
-      method: 'PUT',
-      path: '/v1/ai_secret',
-      times: Infinity,
-      fault: { kind: 'status', status: 400, body: 'Extraneous key' },
-    });
-    const { api } = world.mark;
-    for (let pass = 0; pass < 20; pass++) {
-      await world.reconcile('AIProvider', 'openai');
-      await world.clock.advance(10_000);
-    }
-    expect(world.writes(api)).toHaveLength(1);
-    expect(world.condition('AIProvider', 'openai', 'Stalled')).toMatchObject({ status: 'True', reason: 'Invalid' });
-    await world.apply('AIProvider', 'openai', { ...openai, metadata: { models: ['a'] } });
-    await world.reconcile('AIProvider', 'openai');
-    expect(world.writes(api)).toHaveLength(2);
-  });
-
-  it('of this kind leave the others alone', async () => {
-    const world = new TestWorld();
-    await world.bound();
-    await world.secret('llm-keys', { openai: key });
-    world.api.restrict('operator@bt', { forbidden: [{ resource: 'ai_secret', verbs: ['update', 'create'] }] });
-    await world.apply('AIProvider', 'openai', openai);
-    await world.apply('Project', 'chat', { organizationRef: { name: 'acme' }, name: 'chat' });
-    await world.reconcile('AIProvider', 'openai');
-    await world.reconcile('Project', 'chat');
-    expect(world.condition('AIProvider', 'openai')).toMatchObject({ reason: 'Forbidden' });
-    expect(world.condition('Project', 'chat')).toMatchObject({ status: 'True' });
-  });
-
-  it('of the token make a thousand dependants wait on one call a minute', async () => {
-    const world = new TestWorld();
-    await world.bound();
-    await world.secret('llm-keys', { openai: key });
-    for (let n = 0; n < 50; n++) await world.apply('AIProvider', `p${n}`, { ...openai, name: `KEY_${n}` });
-    world.api.revokeToken(token);
-    const { api } = world.mark;
-    for (let n = 0; n < 50; n++) await world.reconcile('AIProvider', `p${n}`);
-    await world.reconcile('Organization', 'acme');
-    for (let n = 0; n < 50; n++) await world.reconcile('AIProvider', `p${n}`);
-    expect(world.calls(api)).toHaveLength(1);
-    expect(world.condition('Organization', 'acme')).toMatchObject({ reason: 'Unauthorized' });
-    expect(world.condition('AIProvider', 'p7')).toMatchObject({ status: 'False', reason: 'OrganizationNotReady' });
-  });
-});
-
-describe('a project’s own key', () => {
-  it('is a variable of the project, told from an organization’s by its type', async () => {
-    const world = new TestWorld();
-    await world.bound();
-    await world.secret('llm-keys', { openai: key });
-    await world.apply('AIProvider', 'openai', { ...openai, project: { ref: 'chat' } });
-    await world.reconcile('AIProvider', 'openai');
-    expect(world.condition('AIProvider', 'openai')).toMatchObject({ status: 'False', reason: 'ProjectMissing' });
-    await world.apply('Project', 'chat', { organizationRef: { name: 'acme' }, name: 'chat' });
-    await world.reconcile('Project', 'chat');
-    await world.reconcile('AIProvider', 'openai');
-    expect(world.condition('AIProvider', 'openai')).toMatchObject({ status: 'True' });
-    expect(world.api.inspect.find('env_var', { name: 'OPENAI_API_KEY' })).toMatchObject({ secret_type: 'openai' });
-  });
-});
-
-describe('copies', () => {
-  const copies = { namespaceSelector: { matchLabels: { llm: 'yes' } } };
-  const ask = { 'planewright.dev/ai-providers': 'other/x, acme/openai' };
-
-  async function copied(): Promise<TestWorld> {
-    const world = new TestWorld({ namespaces: ['app', 'silent', 'closed'] });
-    await world.namespace('app', { llm: 'yes' }, ask);
-    await world.namespace('silent', { llm: 'yes' });
-    await world.namespace('closed', { llm: 'no' }, ask);
-    return synced({ copies }, world);
-  }
-
-  it('go only where both sides agree', async () => {
-    const world = await copied();
-    expect(world.secretNow('app', 'openai')?.data).toEqual({ openai: Buffer.from(key).toString('base64') });
-    expect(world.secretNow('silent', 'openai')).toBeUndefined();
-    expect(world.secretNow('closed', 'openai')).toBeUndefined();
-    expect(world.status('AIProvider', 'openai').copies).toMatchObject([{ namespace: 'app', secretName: 'openai' }]);
-  });
-
-  it('follow the key, and are made again where they are lost', async () => {
-    const world = await copied();
-    const { kube } = world.mark;
-    await world.reconcile('AIProvider', 'openai');
-    expect(world.kubeCalls(kube)).toEqual([]);
-    await world.secret('llm-keys', { openai: 'sk-canary-key-two-22222' });
-    await world.reconcile('AIProvider', 'openai');
-    expect(world.secretNow('app', 'openai')?.data?.['openai']).toBe(
-      Buffer.from('sk-canary-key-two-22222').toString('base64'),
-    );
-    await world.deleteSecret('openai', 'app');
-    await world.reconcile('AIProvider', 'openai');
-    expect(world.secretNow('app', 'openai')).toBeDefined();
-  });
-
-  it('are taken away when no longer asked for, and with the provider', async () => {
-    const world = await copied();
-    await world.namespace('app', { llm: 'yes' }, { 'planewright.dev/ai-providers': '' });
-    await world.reconcile('AIProvider', 'openai');
-    expect(world.secretNow('app', 'openai')).toBeUndefined();
-    await world.namespace('app', { llm: 'yes' }, ask);
-    await world.reconcile('AIProvider', 'openai');
-    expect(world.secretNow('app', 'openai')).toBeDefined();
-    await world.delete('AIProvider', 'openai');
-    await world.reconcile('AIProvider', 'openai');
-    expect(world.secretNow('app', 'openai')).toBeUndefined();
-  });
-
-  it('never replace a Secret of somebody else', async () => {
-    const world = new TestWorld({ namespaces: ['app'] });
-    await world.namespace('app', { llm: 'yes' }, ask);
-    await world.secret('openai', { theirs: 'x' }, 'app');
-    await synced({ copies }, world);
-    expect(world.secretNow('app', 'openai')?.data).toEqual({ theirs: Buffer.from('x').toString('base64') });
-    expect(world.condition('AIProvider', 'openai', 'Stalled')).toMatchObject({ reason: 'CopyRefused' });
   });
 });

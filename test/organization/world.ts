@@ -22,7 +22,7 @@ import type { Result } from '../../src/organization/result.ts';
 import { silentLog } from '../../src/runtime/log.ts';
 import { seededRandomness } from '../../src/runtime/randomness.ts';
 import { SecretValue } from '../../src/runtime/secret-value.ts';
-import type { Transport } from '../../src/runtime/transport.ts';
+import type { Transport, WireRequest, WireResponse } from '../../src/runtime/transport.ts';
 import {
   braintrustSimulator,
   type BraintrustSimulator,
@@ -51,6 +51,9 @@ export interface WorldOptions {
   readonly watchesSecrets?: boolean;
 }
 
+export type Side = 'kube' | 'api';
+export type Gate = (side: Side, request: WireRequest, call: () => Promise<WireResponse>) => Promise<WireResponse>;
+
 /** Both stand-ins, the engine between them, and a person at each side. */
 export class TestWorld {
   readonly clock = new VirtualClock();
@@ -58,9 +61,12 @@ export class TestWorld {
   readonly events: { about: string; type: string; reason: string; message: string }[] = [];
   /** More hosts than the usual one, by URL. */
   readonly hosts = new Map<string, Transport>();
+  /** What becomes of each call of the engine. */
+  gate: Gate = (_side, _request, call) => call();
   readonly #kube: ReturnType<typeof kubeSimulator>;
   readonly #options: WorldOptions;
   engine: OrganizationEngine;
+  #frozen = false;
   #known = new Map<string, { stamp: string; list: readonly KubeObject[] }>();
 
   constructor(options: WorldOptions = {}) {
@@ -82,11 +88,11 @@ export class TestWorld {
   /** An engine that remembers nothing. */
   restarted(): OrganizationEngine {
     this.engine = createOrganizationEngine({
-      kube: kubeClient(this.#kube.handle),
+      kube: kubeClient(this.#gated('kube', this.#kube.handle)),
       clock: this.clock,
       randomness: seededRandomness(3),
       log: silentLog,
-      transportFor: ({ apiUrl }) => this.hosts.get(apiUrl) ?? this.api.handle,
+      transportFor: ({ apiUrl }) => this.hosts.get(apiUrl) ?? this.#gated('api', this.api.handle),
       hashKey: new SecretValue('hash key of the tests'),
       lists: this.#lists(),
       mode: this.#options.mode ?? 'act',
@@ -97,6 +103,22 @@ export class TestWorld {
       },
     });
     return this.engine;
+  }
+
+  #gated(side: Side, transport: Transport): Transport {
+    return (request, signal) => this.gate(side, request, () => transport(request, signal));
+  }
+
+  /** The lists of the process stay as they are now, as when its watches lag. */
+  freeze(): void {
+    for (const kind of Object.keys(resourceTypes) as OrganizationKind[]) {
+      this.#list(`planewright.dev/${resourceTypes[kind].plural}`);
+    }
+    this.#frozen = true;
+  }
+
+  thaw(): void {
+    this.#frozen = false;
   }
 
   #lists(): Lists {
@@ -127,6 +149,8 @@ export class TestWorld {
 
   #list(resource: string): readonly KubeObject[] {
     const objects = this.#kube.objects(resource) as readonly unknown[] as readonly KubeObject[];
+    const frozen = this.#frozen && resource.startsWith('planewright.dev/') ? this.#known.get(resource) : undefined;
+    if (frozen !== undefined) return frozen.list;
     const stamp = objects.map(({ metadata }) => `${metadata.uid}@${metadata.resourceVersion}`).join();
     const known = this.#known.get(resource);
     if (known?.stamp === stamp) return known.list;

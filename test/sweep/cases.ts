@@ -87,7 +87,7 @@ const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 const chance = /(resourceVersion|timeoutSeconds)=\d+/g;
 
 /** A call without what differs from run to run. */
-export function callName({ to, method, target }: Pick<RecordedCall, 'to' | 'method' | 'target'>): string {
+function callName({ to, method, target }: Pick<RecordedCall, 'to' | 'method' | 'target'>): string {
   return `${to} ${method} ${target.replace(uuid, '{id}').replace(chance, '$1=*')}`;
 }
 

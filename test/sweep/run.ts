@@ -37,7 +37,7 @@ interface Told {
   readonly begun: Recording['begun'];
 }
 
-export async function tell(story: Story, plan: FaultPlan, options: RunOptions): Promise<Told> {
+async function tell(story: Story, plan: FaultPlan, options: RunOptions): Promise<Told> {
   const witness = new Witness();
   const world = new OperatorWorld({
     plan,
@@ -101,7 +101,7 @@ function isRefusal(error: unknown): boolean {
 }
 
 /** Names of the secrets that can be read where none may be. */
-export function told(world: OperatorWorld): string[] {
+function told(world: OperatorWorld): string[] {
   const said = [
     ...world.logged,
     ...['organizations', 'projects', 'aiproviders', 'environmentvariables'].map((plural) =>

@@ -111,7 +111,7 @@ export function supportBot(spec: Partial<ProjectSpecInput> = {}): Piece {
 }
 
 /** Takes nothing over: a create that was cut off can only be told from somebody else's by the attempt in its status. */
-export function strict(): Piece {
+function strict(): Piece {
   return resource(types.Project, 'strict', {
     organizationRef,
     name: 'strict',
@@ -119,7 +119,7 @@ export function strict(): Piece {
   });
 }
 
-export function webhook(): Piece {
+function webhook(): Piece {
   return resource(types.EnvironmentVariable, 'webhook', {
     organizationRef,
     scope: { type: 'Project', project: { ref: 'support-bot' } },

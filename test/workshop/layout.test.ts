@@ -19,6 +19,12 @@ describe('the layout of src', () => {
     expect(sources.filter((file) => path.dirname(file) === 'src' && isTypeScript(file))).toEqual([]);
   });
 
+  it('says in a README of every folder what may be there', () => {
+    const folders = new Set(sources.filter(isTypeScript).map((file) => path.dirname(file)));
+    const withoutReadme = [...folders].filter((folder) => !sources.includes(`${folder}/README.md`));
+    expect(withoutReadme).toEqual([]);
+  });
+
   it('keeps every file of src, test and scripts within 300 lines', async () => {
     const files = [...sources, ...(await projectFiles('test')), ...(await projectFiles('scripts'))].filter(
       isTypeScript,

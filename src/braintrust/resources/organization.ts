@@ -42,7 +42,7 @@ const shape = z
     imageRenderingMode: json.image_rendering_mode,
   }));
 
-export const organizationKind: RowKind<OrganizationRow> = {
+const organizationKind: RowKind<OrganizationRow> = {
   kind: 'organization',
   path: '/v1/organization',
   decode: (json) => shape.parse(json),

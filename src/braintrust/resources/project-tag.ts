@@ -28,7 +28,7 @@ export const projectTagKind: RowKind<ProjectTagRow> = {
   naturalKey: (row) => projectTagKey(row.projectId, row.name),
 };
 
-export function projectTagKey(projectId: string, name: string): string {
+function projectTagKey(projectId: string, name: string): string {
   return keyOf(projectId, name);
 }
 

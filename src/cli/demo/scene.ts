@@ -31,7 +31,7 @@ const core = (plural: string, kind: string, namespaced: boolean): ResourceType =
   kind,
   namespaced,
 });
-export const coreTypes = {
+const coreTypes = {
   namespace: core('namespaces', 'Namespace', false),
   secret: core('secrets', 'Secret', true),
   pod: core('pods', 'Pod', true),
@@ -72,7 +72,7 @@ export function secret(name: string, data: Readonly<Record<string, string>>): Pr
   return { type: coreTypes.secret, object };
 }
 
-function resource<Spec>(definition: { kind: string; plural: string }, name: string, spec: Spec): Prop {
+function resource(definition: { kind: string; plural: string }, name: string, spec: object): Prop {
   const object = { apiVersion, kind: definition.kind, metadata: { name, namespace: namespaces.plane }, spec };
   return { type: resourceTypeOf(definition), object };
 }
@@ -96,7 +96,7 @@ export function foundations(secrets: SceneSecrets): readonly Prop[] {
 }
 
 export function dataPlaneProp(version: string): Prop {
-  return resource<DataPlaneSpecInput>(dataPlane, 'plane', {
+  return resource(dataPlane, 'plane', {
     version,
     organizationRef: { name: organizationName },
     cloud: {
@@ -112,14 +112,14 @@ export function dataPlaneProp(version: string): Prop {
       redisUrl: { name: 'plane-connections', key: 'redis' },
       licenseKey: { name: 'plane-connections', key: 'license' },
     },
-  });
+  } satisfies DataPlaneSpecInput);
 }
 
 /** The organization beside the plane: settings, a project, a provider key that another namespace asks for, a variable. */
 export function organizationProps(apiUrl: string): readonly Prop[] {
   const organizationRef = { name: organizationName };
   return [
-    resource<OrganizationSpecInput>(organization, organizationName, {
+    resource(organization, organizationName, {
       connection: {
         apiUrl,
         organizationName,
@@ -128,8 +128,8 @@ export function organizationProps(apiUrl: string): readonly Prop[] {
       },
       settings: { imageRenderingMode: 'click_to_load' },
       resyncInterval: '1m',
-    }),
-    resource<ProjectSpecInput>(project, 'support-bot', {
+    } satisfies OrganizationSpecInput),
+    resource(project, 'support-bot', {
       organizationRef,
       name: 'support-bot',
       description: 'Answers customers.',
@@ -138,19 +138,19 @@ export function organizationProps(apiUrl: string): readonly Prop[] {
         { name: 'regression', color: '#d73a49' },
         { name: 'golden', color: '#e3b341' },
       ],
-    }),
-    resource<AIProviderSpecInput>(aiProvider, 'openai', {
+    } satisfies ProjectSpecInput),
+    resource(aiProvider, 'openai', {
       organizationRef,
       name: 'OPENAI_API_KEY',
       type: 'openai',
       secretRef: { name: 'llm-keys', key: 'openai' },
       copies: { namespaceSelector: { matchLabels: { 'llm-keys': 'allowed' } } },
-    }),
-    resource<EnvironmentVariableSpecInput>(environmentVariable, 'webhook-secret', {
+    } satisfies AIProviderSpecInput),
+    resource(environmentVariable, 'webhook-secret', {
       organizationRef,
       scope: { type: 'Project', project: { ref: 'support-bot' } },
       name: 'WEBHOOK_SECRET',
       secretRef: { name: 'llm-keys', key: 'webhook' },
-    }),
+    } satisfies EnvironmentVariableSpecInput),
   ];
 }

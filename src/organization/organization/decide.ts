@@ -9,7 +9,7 @@ import { checksOf } from './checks.ts';
 import type { OrganizationObserved } from './gather.ts';
 
 /** Names the URL that the organization may be moved to. */
-export const confirmApiUrl = 'planewright.dev/confirm-api-url';
+const confirmApiUrl = 'planewright.dev/confirm-api-url';
 
 const bound: Verdict = {
   state: 'ready',

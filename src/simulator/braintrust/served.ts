@@ -7,7 +7,7 @@ import { projectTag } from './resources/project-tag.ts';
 import { user } from './resources/user.ts';
 import type { Resource } from './resource.ts';
 
-export type Operation =
+type Operation =
   'greet' | 'ping' | 'login' | 'signed' | 'list' | 'read' | 'create' | 'replace' | 'patch' | 'delete' | 'deleteByName';
 
 export interface Served {
@@ -42,7 +42,7 @@ function routes(resource: Resource, operations: readonly ResourceOperation[]): S
 }
 
 /** Everything that the stand-in serves. What is not here is refused with 501 and its name. */
-export const served: readonly Served[] = [
+const served: readonly Served[] = [
   { method: 'GET', path: '/v1', operation: 'greet' },
   { method: 'GET', path: '/ping', operation: 'ping' },
   { method: 'POST', path: '/api/apikey/login', operation: 'login' },

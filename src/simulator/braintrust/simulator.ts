@@ -29,7 +29,7 @@ export interface BraintrustSimulatorOptions {
 }
 
 /** Somebody else at work: goes past faults and limits, and stands in the log under their own name. */
-export interface Person {
+interface Person {
   /** Sends one request and returns the object of its answer. Throws where it is refused. */
   send(method: WireRequest['method'], path: string, body?: unknown): Row;
 }

@@ -28,7 +28,7 @@ function parsed(body: string, contentType: string | undefined): Json {
 }
 
 /** The vendor's idea of a UUID: hexadecimal digits in groups, of whatever version. */
-export const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 export function validUuid(value: string): string {
   if (!uuidPattern.test(value)) throw invalid('Invalid uuid');

@@ -6,11 +6,11 @@ import type { Row } from '../../../src/simulator/braintrust/row.ts';
 import { braintrustSimulator, type BraintrustSimulator } from '../../../src/simulator/braintrust/simulator.ts';
 import type { OrganizationOptions } from '../../../src/simulator/braintrust/world.ts';
 
-export const operator = { name: 'operator', email: 'operator@service.test', kind: 'service' } as const;
+const operator = { name: 'operator', email: 'operator@service.test', kind: 'service' } as const;
 export const dana = { name: 'Dana', email: 'dana@acme.test', kind: 'person' } as const;
 export const operatorToken = 'bt-st-operator';
 
-export interface Answer extends WireResponse {
+interface Answer extends WireResponse {
   /** The body as an object; a text body is `{ id: '', text }`. */
   readonly row: Row;
   readonly objects: readonly Row[];

@@ -183,6 +183,14 @@ describe('a stored secret', () => {
     expect(written['secret_updated_at']).not.toBe(first['secret_updated_at']);
   });
 
+  it('shows a second write of the same instant as a later one', async () => {
+    const { call } = acme();
+    const { row: first } = await call('PUT', '/v1/ai_secret', { body: { name: 'K', secret: 'abcdefghijklmnop' } });
+    const { row: second } = await call('PATCH', `/v1/ai_secret/${first.id}`, { body: { secret: 'abcdefghijklmnop' } });
+    const moments = [first, second].map((row) => row['secret_updated_at']);
+    expect(moments).toEqual([...new Set(moments)].sort());
+  });
+
   it('of a project is classified by its type', async () => {
     const { call } = acme();
     const { row } = await call('POST', '/v1/project', { body: { name: 'support' } });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { container, deployment } from './support/deployments.ts';
 import {
   applyPatch,
   configMap,
@@ -253,23 +254,3 @@ describe('server-side apply', () => {
 });
 
 const strings = { type: 'array', items: { type: 'string' } };
-
-function container(name: string): Record<string, unknown> {
-  return { name, image: 'nginx' };
-}
-
-function deployment(
-  spec: Record<string, unknown>,
-  containers: unknown[] = [container('web')],
-): Record<string, unknown> {
-  return {
-    apiVersion: 'apps/v1',
-    kind: 'Deployment',
-    metadata: { name: 'd' },
-    spec: {
-      selector: { matchLabels: { app: 'd' } },
-      template: { metadata: { labels: { app: 'd' } }, spec: { containers } },
-      ...spec,
-    },
-  };
-}

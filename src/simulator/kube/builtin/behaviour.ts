@@ -74,7 +74,7 @@ const behaviours: Readonly<Record<string, Behaviour>> = {
   },
   '/pods': {
     prepare: (object) => {
-      pullPolicies(object['spec']);
+      podSpecDefaults(object['spec']);
       if (at(object, 'status', 'phase') === undefined)
         object['status'] = { ...recordOf(object['status']), phase: 'Pending' };
     },
@@ -82,7 +82,7 @@ const behaviours: Readonly<Record<string, Behaviour>> = {
   },
   'apps/deployments': { prepare: rollingDefaults, validate: templateErrors },
   'apps/replicasets': {
-    prepare: (object) => pullPolicies(at(object, 'spec', 'template', 'spec')),
+    prepare: (object) => podSpecDefaults(at(object, 'spec', 'template', 'spec')),
     validate: templateErrors,
   },
   'policy/poddisruptionbudgets': {
@@ -171,7 +171,7 @@ function roleRefErrors(object: StoredObject, live: StoredObject | undefined): Fi
 }
 
 function rollingDefaults(object: StoredObject): void {
-  pullPolicies(at(object, 'spec', 'template', 'spec'));
+  podSpecDefaults(at(object, 'spec', 'template', 'spec'));
   const strategy = at(object, 'spec', 'strategy');
   if (!isRecord(strategy)) return;
   if (strategy['type'] === 'RollingUpdate') strategy['rollingUpdate'] ??= {};
@@ -233,6 +233,17 @@ function containerErrors(podSpec: unknown, path: string): FieldError[] {
     }
   }
   return errors;
+}
+
+function podSpecDefaults(podSpec: unknown): void {
+  pullPolicies(podSpec);
+  if (!isRecord(podSpec)) return;
+  // Two names of one field: the older one follows, and stands in where the newer one is left out.
+  podSpec['serviceAccountName'] ??= podSpec['serviceAccount'];
+  podSpec['serviceAccount'] = podSpec['serviceAccountName'];
+  if (podSpec['serviceAccount'] !== undefined) return;
+  delete podSpec['serviceAccount'];
+  delete podSpec['serviceAccountName'];
 }
 
 /** Unless said otherwise, an image without a tag, or with `latest`, is pulled each time. */

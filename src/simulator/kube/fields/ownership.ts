@@ -3,7 +3,8 @@ import { at, isRecord } from '../object.ts';
 import type { SchemaNode } from '../schema/schema-node.ts';
 import { difference, emptySet, intersection, isEmpty, pathsOf, union, type FieldSet } from './field-set.ts';
 import { managerKey, type Manager, type Managers, type Owned } from './managers.ts';
-import { compareFields, fieldsOf, mergeValues, removeFields } from './typed.ts';
+import { removeFields, withNamedFields } from './removal.ts';
+import { compareFields, fieldsOf, mergeValues } from './typed.ts';
 
 /** Fields that identify an object or belong to the server; nobody owns them. */
 const unowned = [
@@ -96,8 +97,12 @@ export function applyConfiguration(
   const others = new Map([...managers].filter(([key]) => key !== own));
   let kept = fields;
   for (const owned of others.values()) kept = union(kept, owned.fields);
+  const gone = difference(withNamedFields(schema, last), withNamedFields(schema, fields));
+  // An applied configuration always has metadata: its name.
+  const metadata = gone.children.get('f:metadata');
+  if (metadata !== undefined) metadata.owned = false;
   const merged = mergeValues(schema, live ?? {}, config);
-  const value = removeFields(schema, merged, difference(last, fields), kept) ?? {};
+  const value = removeFields(schema, merged, gone, kept) ?? {};
 
   const compared = compareFields(schema, live, value, true);
   const out = new Map<string, Owned>([[own, { manager, fields, time: managers.get(own)?.time ?? '' }]]);

@@ -4,14 +4,14 @@ import { identityOf, itemsByIdentity, typeName } from '../schema/validate.ts';
 import { below, elementText, emptySet, type FieldSet } from './field-set.ts';
 
 /** Items that merge have identities: sets and lists with keys. Everything else has one owner as a whole. */
-function elementOf(node: SchemaNode, item: unknown): string | undefined {
+export function elementOf(node: SchemaNode, item: unknown): string | undefined {
   const key = identityOf(node, item);
   if (key === undefined) return undefined;
   return node.isSet ? `v:${key}` : `k:${key}`;
 }
 
 /** A value that has no parts of its own to own: a scalar, or a list or map with one owner. */
-function isWhole(node: SchemaNode, value: unknown): boolean {
+export function isWhole(node: SchemaNode, value: unknown): boolean {
   if (Array.isArray(value)) return node.type === 'any' || node.atomic;
   return !isRecord(value) || node.atomic;
 }
@@ -32,7 +32,9 @@ type Containers = 'none' | 'lists-and-maps' | 'all';
 
 function collect(node: SchemaNode, value: unknown, set: FieldSet, containers: Containers = 'none', depth = 0): void {
   if (isLeaf(node, value)) {
-    set.owned = true;
+    // An empty list that merges by key has nothing to own; an applier that lists nothing claims nothing.
+    const nothing = Array.isArray(value) && !isWhole(node, value) && containers === 'none';
+    set.owned = !nothing;
     return;
   }
   const isStruct = isRecord(value) && node.additional === undefined && !node.preserveUnknown;
@@ -144,7 +146,10 @@ export function mergeValues(node: SchemaNode, live: unknown, applied: unknown): 
   return out;
 }
 
-/** Keeps the order of both where they agree; where they do not, that of the applied list. */
+/**
+ * Both orders are kept where they agree; where they do not, shared items take the applied order, and live items of
+ * others stay behind the shared item that they followed.
+ */
 function mergeLists(
   node: SchemaNode,
   items: SchemaNode,
@@ -152,66 +157,31 @@ function mergeLists(
   applied: readonly unknown[],
 ): unknown[] {
   const [old, now] = [itemsByIdentity(node, live), itemsByIdentity(node, applied)];
+  const keyOf = (item: unknown): string => identityOf(node, item) ?? '';
+  const shared = applied.map(keyOf).filter((key) => old.has(key));
   const out: unknown[] = [];
-  let next = 0;
-  const keepOwn = (until: string | undefined): void => {
-    for (; next < live.length; next += 1) {
-      const key = identityOf(node, live[next]) ?? '';
-      if (key === until) {
-        next += 1;
-        return;
-      }
-      if (now.has(key)) return;
-      out.push(live[next]);
-    }
-  };
-  for (const item of applied) {
-    const key = identityOf(node, item) ?? '';
-    keepOwn(key);
+  const take = (item: unknown): void => {
+    const key = keyOf(item);
     const before = old.get(key);
     out.push(node.isSet || before === undefined ? item : mergeValues(items, before, item));
-  }
-  for (; next < live.length; next += 1) {
-    if (!now.has(identityOf(node, live[next]) ?? '')) out.push(live[next]);
-  }
-  return out;
-}
-
-/** `value` without the fields in `gone`; what becomes empty by that goes too. A field that `kept` holds, or anything in it, stays. */
-export function removeFields(node: SchemaNode, value: unknown, gone: FieldSet, kept: FieldSet): unknown {
-  if (Array.isArray(value)) {
-    const out: unknown[] = [];
-    for (const item of value) {
-      const rest = removeMember(elementOf(node, item), node.items, item, gone, kept);
-      if (rest !== undefined) out.push(rest);
+    if (shared[0] === key) shared.shift();
+  };
+  let next = 0;
+  for (const item of applied) {
+    for (; next < live.length; next += 1) {
+      const key = keyOf(live[next]);
+      if (key === keyOf(item)) {
+        next += 1;
+        break;
+      }
+      // Not shared: it stays where it is. Shared, but not next in turn: it is taken when its turn comes.
+      if (!now.has(key)) out.push(live[next]);
+      else if (shared[0] === undefined || shared[0] === key) break;
     }
-    return out.length === 0 && value.length > 0 ? undefined : out;
+    take(item);
   }
-  if (!isRecord(value)) return value;
-  const out: Record<string, unknown> = {};
-  for (const [key, inner] of Object.entries(value)) {
-    const rest = removeMember(`f:${key}`, memberOf(node, key), inner, gone, kept);
-    if (rest !== undefined) out[key] = rest;
-  }
-  return Object.keys(out).length === 0 && Object.keys(value).length > 0 ? undefined : out;
-}
-
-function removeMember(
-  element: string | undefined,
-  node: SchemaNode | undefined,
-  value: unknown,
-  gone: FieldSet,
-  kept: FieldSet,
-): unknown {
-  const going = element === undefined ? undefined : gone.children.get(element);
-  if (element === undefined || going === undefined || node === undefined) return value;
-  const staying = kept.children.get(element);
-  if (going.owned && staying === undefined) return undefined;
-  if (going.children.size === 0) return value;
-  const rest = removeFields(node, value, going, staying ?? emptySet());
-  if (rest !== undefined || staying?.owned !== true) return rest;
-  // Somebody owns the container itself: it stays, empty.
-  return Array.isArray(value) ? [] : {};
+  for (; next < live.length; next += 1) if (!now.has(keyOf(live[next]))) out.push(live[next]);
+  return out;
 }
 
 /** What makes a value unfit for a typed patch, worded as server-side apply words it. */

@@ -6,6 +6,7 @@ import { applyConfiguration } from '../fields/ownership.ts';
 import { typedErrors } from '../fields/typed.ts';
 import { copyOf, isRecord, recordOf, textOf, type StoredObject } from '../object.ts';
 import { parameter, storeKey } from '../request.ts';
+import { validateValue } from '../schema/validate.ts';
 import { managerOf, reachOf, type WriteContext, type WriteResult } from './context.ts';
 import { checkNamespace, insert, requireNamespace } from './create.ts';
 import { checkName, storeUpdate, withReach } from './update.ts';
@@ -53,6 +54,7 @@ export function applyObject(
     },
   );
   const body = copyOf(recordOf(applied.value));
+  refuseNulls(context, name, body);
   if (live === undefined) return insert(context, namespace, name, body, () => applied.managers);
   return storeUpdate(context, live, withReach(context, live, body), before, () => applied.managers);
 }
@@ -111,6 +113,16 @@ function checkLive(context: WriteContext, live: StoredObject, metadata: Record<s
       { reason: 'FieldValueInvalid', field: 'metadata.uid', message: `Invalid value: "${uid}": field is immutable` },
     ]);
   }
+}
+
+/** Only emptied containers are null here: those of the configuration were left out, those of the store are allowed. */
+function refuseNulls(context: WriteContext, name: string, body: Record<string, unknown>): void {
+  const { kind } = context;
+  if (!kind.custom) return;
+  const errors = validateValue(kind.schema, body, '').filter((error) =>
+    error.message.includes('Invalid value: "null"'),
+  );
+  if (errors.length > 0) throw invalid(kind.group, kind.kind, name, errors);
 }
 
 /** What this endpoint does not write is not looked at either: it neither conflicts nor is owned. */

@@ -1,0 +1,26 @@
+import { addCrdsCommand } from './commands/crds.ts';
+import { addDemoCommand } from './commands/demo.ts';
+import { addDiffCommand } from './commands/diff.ts';
+import { addOperatorCommand } from './commands/operator.ts';
+import { addSimulatorCommand } from './commands/simulator.ts';
+import { addStatusCommand } from './commands/status.ts';
+import { addValidateCommand } from './commands/validate.ts';
+import { processIo } from './io.ts';
+import { reportCrash, runProgram } from './program.ts';
+import { version } from './version.ts';
+
+const commands = [
+  addDemoCommand,
+  addValidateCommand,
+  addDiffCommand,
+  addStatusCommand,
+  addOperatorCommand,
+  addSimulatorCommand,
+  addCrdsCommand,
+];
+
+const io = processIo();
+// Node would print a stray error as it is, with whatever it quotes.
+process.on('uncaughtException', (error) => void reportCrash(error, io).finally(() => process.exit(1)));
+
+await runProgram(process.argv.slice(2), io, commands, version);
