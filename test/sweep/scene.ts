@@ -1,11 +1,13 @@
 import {
   aiProvider,
+  dataPlane,
   apiVersion,
   environmentVariable,
   organization,
   project,
   resourceTypeOf,
   type AIProviderSpecInput,
+  type DataPlaneSpecInput,
   type EnvironmentVariableSpecInput,
   type OrganizationSpecInput,
   type ProjectSpecInput,
@@ -29,6 +31,11 @@ export const canaries = {
   anthropic: 'sk-canary-anthropic-0000000000',
   webhook: 'canary-webhook-value-000000000',
   foreign: 'sk-canary-set-by-hand-00000000',
+  postgres: 'canary-postgres-password-00000',
+  redis: 'canary-redis-password-00000000',
+  license: 'canary-license-first-000000000',
+  licenseNext: 'canary-license-second-00000000',
+  functions: 'canary-function-secret-key-000',
 } as const;
 /** Of the Organization in these stories, in milliseconds. */
 export const resyncMs = 60_000;
@@ -45,6 +52,7 @@ const secretType = core('secrets', 'Secret', true);
 export const types = {
   Organization: resourceTypeOf(organization),
   Project: resourceTypeOf(project),
+  DataPlane: resourceTypeOf(dataPlane),
   AIProvider: resourceTypeOf(aiProvider),
   EnvironmentVariable: resourceTypeOf(environmentVariable),
   Namespace: namespaceType,
@@ -53,7 +61,8 @@ export const types = {
 
 const organizationRef = { name: 'acme' };
 
-type SpecInput = AIProviderSpecInput | EnvironmentVariableSpecInput | OrganizationSpecInput | ProjectSpecInput;
+type SpecInput =
+  DataPlaneSpecInput | AIProviderSpecInput | EnvironmentVariableSpecInput | OrganizationSpecInput | ProjectSpecInput;
 
 function resource(type: ResourceType, name: string, spec: SpecInput): Piece {
   const object = { apiVersion, kind: type.kind, metadata: { name, namespace: home }, spec };
@@ -149,6 +158,37 @@ function acme(): Piece {
     },
     settings: { imageRenderingMode: 'click_to_load' },
     resyncInterval: '1m',
+  });
+}
+
+/** What a plane connects to; `license` is what changes in a rotation. */
+export function connections(license: string): Piece {
+  return secret('plane-connections', {
+    postgres: `postgres://braintrust:${canaries.postgres}@postgres.internal:5432/postgres?sslmode=require`,
+    redis: `rediss://:${canaries.redis}@redis.internal:6379`,
+    license,
+    functions: canaries.functions,
+  });
+}
+
+export function plane(version: string): Piece {
+  return resource(types.DataPlane, 'plane', {
+    version,
+    organizationRef,
+    cloud: {
+      provider: 'aws',
+      aws: {
+        region: 'eu-central-1',
+        buckets: { brainstore: 'acme-brainstore', responses: 'acme-responses', codeBundles: 'acme-code-bundles' },
+      },
+    },
+    storage: { locks: 'ObjectStorage' },
+    secrets: {
+      postgresUrl: { name: 'plane-connections', key: 'postgres' },
+      redisUrl: { name: 'plane-connections', key: 'redis' },
+      licenseKey: { name: 'plane-connections', key: 'license' },
+      functionSecretKey: { name: 'plane-connections', key: 'functions' },
+    },
   });
 }
 

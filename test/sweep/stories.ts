@@ -3,10 +3,12 @@ import type { OperatorWorld } from '../support/operator-world.ts';
 import {
   canaries,
   consumer,
+  connections,
   consumerNamespace,
   home,
   keys,
   openai,
+  plane,
   supportBot,
   token,
   types,
@@ -16,6 +18,8 @@ import {
 
 export interface Story {
   readonly name: string;
+  /** There is a plane, too. */
+  readonly plane?: boolean;
   /** What is unusual about the admin API. */
   readonly profile?: Partial<BraintrustProfile>;
   /** What happens; an operator runs already, except where the story starts one. */
@@ -34,8 +38,9 @@ async function apply(world: OperatorWorld, ...pieces: readonly Piece[]): Promise
 export async function beginning(world: OperatorWorld, story: Story): Promise<void> {
   if (!story.governed) return;
   await apply(world, ...wholeScene());
+  if (story.plane === true) await apply(world, connections(canaries.license), plane('2.8.0'));
   world.start();
-  await world.clock.advance(30_000);
+  await world.clock.advance(story.plane === true ? 180_000 : 30_000);
 }
 
 export const stories: readonly Story[] = [
@@ -146,6 +151,18 @@ export const stories: readonly Story[] = [
       world.start();
       return Promise.resolve();
     },
+  },
+  {
+    name: 'a plane is upgraded',
+    governed: true,
+    plane: true,
+    happens: (world) => apply(world, plane('2.9.0')),
+  },
+  {
+    name: 'the license of a plane is replaced',
+    governed: true,
+    plane: true,
+    happens: (world) => apply(world, connections(canaries.licenseNext)),
   },
   {
     name: 'the namespace is deleted',
