@@ -1,5 +1,6 @@
 import { kinds } from '../../src/api/index.ts';
 import { customResourceDefinition } from '../../src/api/crd/definition.ts';
+import { httpProbe, type Probe } from '../../src/dataplane/probe.ts';
 import type { PlaneAnswers } from '../../src/dataplane/rollout/observed.ts';
 import { kubeClient } from '../../src/kube/kube-client.ts';
 import type { KubeObject, ResourceType } from '../../src/kube/objects.ts';
@@ -8,9 +9,12 @@ import type { Log } from '../../src/runtime/log.ts';
 import type { Transport, WireRequest, WireResponse } from '../../src/runtime/transport.ts';
 import { seededRandomness } from '../../src/runtime/randomness.ts';
 import { braintrustSimulator, type BraintrustSimulator } from '../../src/simulator/braintrust/simulator.ts';
+import type { BraintrustProfile } from '../../src/simulator/braintrust/profile.ts';
 import { callGates, type Gates } from '../../src/simulator/gates/gates.ts';
 import type { FaultPlan } from '../../src/simulator/gates/fault.ts';
 import { kubeSimulator, type KubeSimulator } from '../../src/simulator/kube/simulator.ts';
+import { planeSimulator, type PlaneSimulator } from '../../src/simulator/plane/simulator.ts';
+import { playWorkloads } from '../../src/simulator/workloads/play.ts';
 import { VirtualClock, type ProcessClock } from '../../src/simulator/virtual-clock.ts';
 import { pinoLog } from '../../src/runtime/pino-log.ts';
 
@@ -23,6 +27,10 @@ export interface OperatorWorldOptions {
   readonly plan?: FaultPlan;
   readonly operator?: Partial<OperatorOptions>;
   readonly namespaces?: readonly string[];
+  /** Namespace in which workloads are played and a plane answers. Default: none are. */
+  readonly plane?: string;
+  /** What is unusual about the admin API. */
+  readonly profile?: Partial<BraintrustProfile>;
   /** A crash, and an end that nobody asked for, is followed by a new start after so many milliseconds. Default 1,000. */
   readonly restartMs?: number;
   /** Told of every answer of the API server to the operator, before a fault can take it away. */
@@ -35,12 +43,15 @@ export class OperatorWorld {
   readonly kube: KubeSimulator;
   readonly api: BraintrustSimulator;
   readonly gates: Gates;
+  /** Where one was asked for. */
+  readonly plane: PlaneSimulator | undefined;
   /** Every line that the operator logged. */
   readonly logged: string[] = [];
   /** Failures of the operator as a whole: an end that nobody asked for. */
   readonly failures: unknown[] = [];
   starts = 0;
   readonly #options: OperatorWorldOptions;
+  readonly #ending = new AbortController();
   #process: { readonly clock: ProcessClock; readonly stop: AbortController; readonly ended: Promise<void> } | undefined;
 
   constructor(options: OperatorWorldOptions = {}) {
@@ -54,6 +65,7 @@ export class OperatorWorld {
     this.api = braintrustSimulator({
       clock: this.clock,
       randomness: seededRandomness(2),
+      ...(options.profile === undefined ? {} : { profile: options.profile }),
       organizations: [{ name: 'Acme', id: 'b0000000-0000-4000-8000-000000000001' }],
       tokens: [
         {
@@ -63,6 +75,12 @@ export class OperatorWorld {
         },
       ],
     });
+    const { plane } = options;
+    if (plane !== undefined) this.#play();
+    this.plane =
+      plane === undefined
+        ? undefined
+        : planeSimulator({ transport: this.kube.handle, namespace: plane, clock: this.clock });
     this.gates = callGates({
       clock: this.clock,
       ...(options.plan === undefined ? {} : { plan: options.plan }),
@@ -87,7 +105,7 @@ export class OperatorWorld {
         mode: 'act',
         electLeader: false,
         transportFor: () => api,
-        probe: () => Promise.resolve(noAnswers),
+        probe: this.#probe(clock),
         ...this.#options.operator,
       },
       stop.signal,
@@ -104,12 +122,26 @@ export class OperatorWorld {
     return response;
   };
 
+  #play(): void {
+    const { signal } = this.#ending;
+    const times = { podStartMs: 3_000, podStopMs: 10_000 };
+    void playWorkloads({ transport: this.kube.handle, clock: this.clock, ...times, signal });
+  }
+
+  #probe(clock: ProcessClock): Probe {
+    const { plane } = this;
+    if (plane === undefined) return () => Promise.resolve(noAnswers);
+    const guarded = this.gates.guard('plane', plane.handle);
+    return httpProbe({ clock, transportFor: () => guarded });
+  }
+
   /** Stops it as Kubernetes does, and waits for its end. */
   async stop(): Promise<void> {
     const process = this.#process;
     this.#process = undefined;
     process?.stop.abort(new Error('stopped by the test'));
     if (process !== undefined) await this.clock.run(process.ended, 60_000);
+    this.#ending.abort(new Error('the world ends'));
     this.kube.close();
   }
 

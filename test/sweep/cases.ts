@@ -58,6 +58,16 @@ const mutations: readonly Fault[] = [
   { kind: 'duplicate' },
 ];
 
+/** What leaves a change undone, or done and not known to be. */
+const halfDone: readonly Fault[] = [
+  { kind: 'crash-before' },
+  { kind: 'crash-after' },
+  { kind: 'answer', status: 409, body: status(409, 'Conflict') },
+  { kind: 'answer', status: 500, body: status(500, 'InternalError') },
+  { kind: 'no-answer', failure: 'timeout', when: 'after' },
+  { kind: 'duplicate' },
+];
+
 /**
  * The admin API's lists may lag, and an API server answers a list from a replica that does; a single object is read by
  * quorum, so there a stale answer is no fault that can happen.
@@ -97,20 +107,25 @@ export interface Recording {
   /** Calls and streams as they were when the story had reached its beginning; events by call. */
   readonly begun: { readonly calls: number; readonly events: readonly number[] };
   readonly trace: readonly RecordedCall[];
+  /** A rollout is long, and its reads are alike: only what changes something, and only what could leave it half done. */
+  readonly onlyDeeds?: boolean;
 }
 
 /** Every call of the recording × everything that can go wrong with it. */
-export function casesOf({ story, begun, trace }: Recording): Case[] {
+export function casesOf({ story, begun, trace, onlyDeeds = false }: Recording): Case[] {
   const seen = new Map<string, number>();
   return trace.flatMap((call, number) => {
     const name = callName(call);
     const nth = seen.get(name) ?? 0;
     seen.set(name, nth + 1);
-    return faultsOf(call, number >= begun.calls, begun.events[number] ?? 0).map((fault) => ({
-      story,
-      at: { call: name, nth },
-      fault,
-    }));
+    const at = { call: name, nth };
+    const isNew = number >= begun.calls;
+    const faults = onlyDeeds
+      ? isNew && isDeed(call)
+        ? halfDone
+        : []
+      : faultsOf(call, isNew, begun.events[number] ?? 0);
+    return faults.map((fault) => ({ story, at, fault }));
   });
 }
 
@@ -124,6 +139,11 @@ function faultsOf(call: RecordedCall, isNew: boolean, eventsBefore: number): rea
   if (!isNew) return [];
   if (call.mutation) return [...anyCall, ...mutations];
   return lags(call) ? [...anyCall, ...readsThatLag] : anyCall;
+}
+
+/** Not a status and not an event: those tell of what is done. A plane is only asked. */
+function isDeed({ to, mutation, target }: RecordedCall): boolean {
+  return to !== 'plane' && mutation && !/\/(status|events)\b/.test(target);
 }
 
 function lags({ to, target }: RecordedCall): boolean {

@@ -4,11 +4,19 @@ import { text } from '../../src/simulator/braintrust/row.ts';
 import type { OperatorWorld } from '../support/operator-world.ts';
 import { canaries } from './scene.ts';
 
-const ours = ['organizations', 'projects', 'aiproviders', 'environmentvariables'] as const;
+const ours = ['organizations', 'projects', 'aiproviders', 'environmentvariables', 'dataplanes'] as const;
+const parts = [
+  '/services',
+  '/serviceaccounts',
+  '/configmaps',
+  'apps/deployments',
+  'policy/poddisruptionbudgets',
+] as const;
 const passing = [
   ...['uid', 'resourceVersion', 'generation', 'creationTimestamp', 'managedFields'],
   ...['lastTransitionTime', 'startedAt', 'nextAttemptAt', 'deletionGracePeriodSeconds'],
 ];
+const instant = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g;
 const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 
 /**
@@ -18,7 +26,7 @@ const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 export function endState(world: OperatorWorld): JsonObject {
   const names = namesOf(world);
   const show = (value: unknown): Json => shown(value, names);
-  const cluster = [...ours.map((plural) => `planewright.dev/${plural}`), '/secrets', '/namespaces'].map(
+  const cluster = [...ours.map((plural) => `planewright.dev/${plural}`), '/secrets', '/namespaces', ...parts].map(
     (resource) => [resource, world.kube.objects(resource).map(show)] as const,
   );
   return { ...Object.fromEntries(cluster), admin: world.api.inspect.endState() };
@@ -48,7 +56,7 @@ function namesOf(world: OperatorWorld): ReadonlyMap<string, string> {
 
 function shown(value: unknown, names: ReadonlyMap<string, string>): Json {
   if (typeof value === 'string') {
-    return names.get(value) ?? value.replace(uuid, (id) => names.get(id) ?? '<unknown id>');
+    return names.get(value) ?? value.replace(instant, '<time>').replace(uuid, (id) => names.get(id) ?? '<unknown id>');
   }
   if (Array.isArray(value)) return value.map((one) => shown(one, names));
   if (!isPlainObject(value)) return value as Json;

@@ -5,7 +5,7 @@ import { KubeError } from '../../src/kube/kube-error.ts';
 import { OperatorWorld } from '../support/operator-world.ts';
 import { callNumber, type Case, type Recording } from './cases.ts';
 import { differences, endState } from './end-state.ts';
-import { canaries, consumer, resyncMs } from './scene.ts';
+import { canaries, consumer, home, resyncMs } from './scene.ts';
 import { beginning, type Story } from './stories.ts';
 import { Witness } from './witness.ts';
 
@@ -23,6 +23,8 @@ export interface RunOptions {
 
 /** The story is given so long before it is looked at: a whole resync, and the calls of it. Milliseconds. */
 const toldMs = 75_000;
+/** A plane takes longer to roll out. Milliseconds. */
+const rolledMs = 180_000;
 /** Whatever goes wrong, the end is reached within this: a lost event is made up for by the next whole list. Milliseconds. */
 const limitMs = 50 * 60_000;
 const lookEveryMs = 15_000;
@@ -43,6 +45,8 @@ async function tell(story: Story, plan: FaultPlan, options: RunOptions): Promise
     plan,
     namespaces: [consumer],
     observe: witness.observe,
+    ...(story.plane === true ? { plane: home } : {}),
+    ...(story.profile === undefined ? {} : { profile: story.profile }),
     ...(options.handlers === undefined ? {} : { operator: { handlers: options.handlers } }),
   });
   witness.world = world;
@@ -51,7 +55,7 @@ async function tell(story: Story, plan: FaultPlan, options: RunOptions): Promise
   const begun = { calls: trace.length, events: trace.map(({ events }) => events) };
   if (story.behindItsBack === true) witness.judgeFrom = world.clock.now() + resyncMs + lookEveryMs;
   await story.happens(world);
-  await world.clock.advance(toldMs);
+  await world.clock.advance(story.plane === true ? rolledMs : toldMs);
   return { world, witness, begun };
 }
 
@@ -63,7 +67,8 @@ export async function record(story: Story, options: RunOptions = {}): Promise<Re
   const end = endState(world);
   const census = witness.census(world);
   await world.stop();
-  return { story, recording: { story: story.name, begun, trace }, end, census };
+  const recording = { story: story.name, begun, trace, onlyDeeds: story.plane === true };
+  return { story, recording, end, census };
 }
 
 /** Tells a story with one thing going wrong; answers in which ways it ended otherwise. */
@@ -103,7 +108,7 @@ function isRefusal(error: unknown): boolean {
 function told(world: OperatorWorld): string[] {
   const said = [
     ...world.logged,
-    ...['organizations', 'projects', 'aiproviders', 'environmentvariables'].map((plural) =>
+    ...['organizations', 'projects', 'aiproviders', 'environmentvariables', 'dataplanes'].map((plural) =>
       JSON.stringify(world.kube.objects(`planewright.dev/${plural}`)),
     ),
     JSON.stringify(world.kube.objects('/events')),

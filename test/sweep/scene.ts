@@ -1,11 +1,13 @@
 import {
   aiProvider,
+  dataPlane,
   apiVersion,
   environmentVariable,
   organization,
   project,
   resourceTypeOf,
   type AIProviderSpecInput,
+  type DataPlaneSpecInput,
   type EnvironmentVariableSpecInput,
   type OrganizationSpecInput,
   type ProjectSpecInput,
@@ -23,11 +25,17 @@ export const consumer = 'checkout';
 /** Values that must be told nowhere; the token of the operator is one of them. */
 export const canaries = {
   token: operatorToken,
+  tokenNext: 'bt-st-canary-operator-token-111',
   openai: 'sk-canary-openai-first-0000000',
   openaiNext: 'sk-canary-openai-second-000000',
   anthropic: 'sk-canary-anthropic-0000000000',
   webhook: 'canary-webhook-value-000000000',
   foreign: 'sk-canary-set-by-hand-00000000',
+  postgres: 'canary-postgres-password-00000',
+  redis: 'canary-redis-password-00000000',
+  license: 'canary-license-first-000000000',
+  licenseNext: 'canary-license-second-00000000',
+  functions: 'canary-function-secret-key-000',
 } as const;
 /** Of the Organization in these stories, in milliseconds. */
 export const resyncMs = 60_000;
@@ -44,6 +52,7 @@ const secretType = core('secrets', 'Secret', true);
 export const types = {
   Organization: resourceTypeOf(organization),
   Project: resourceTypeOf(project),
+  DataPlane: resourceTypeOf(dataPlane),
   AIProvider: resourceTypeOf(aiProvider),
   EnvironmentVariable: resourceTypeOf(environmentVariable),
   Namespace: namespaceType,
@@ -52,7 +61,8 @@ export const types = {
 
 const organizationRef = { name: 'acme' };
 
-type SpecInput = AIProviderSpecInput | EnvironmentVariableSpecInput | OrganizationSpecInput | ProjectSpecInput;
+type SpecInput =
+  DataPlaneSpecInput | AIProviderSpecInput | EnvironmentVariableSpecInput | OrganizationSpecInput | ProjectSpecInput;
 
 function resource(type: ResourceType, name: string, spec: SpecInput): Piece {
   const object = { apiVersion, kind: type.kind, metadata: { name, namespace: home }, spec };
@@ -77,6 +87,10 @@ export function consumerNamespace(asks: string): Piece {
     annotations: { 'planewright.dev/ai-providers': asks },
   };
   return { type: namespaceType, object: { apiVersion: 'v1', kind: 'Namespace', metadata } };
+}
+
+export function token(value: string): Piece {
+  return secret('braintrust-token', { token: value });
 }
 
 export function keys(openai: string): Piece {
@@ -147,17 +161,53 @@ function acme(): Piece {
   });
 }
 
+/** What a plane connects to; `license` is what changes in a rotation. */
+export function connections(license: string): Piece {
+  return secret('plane-connections', {
+    postgres: `postgres://braintrust:${canaries.postgres}@postgres.internal:5432/postgres?sslmode=require`,
+    redis: `rediss://:${canaries.redis}@redis.internal:6379`,
+    license,
+    functions: canaries.functions,
+  });
+}
+
+export function plane(version: string): Piece {
+  return resource(types.DataPlane, 'plane', {
+    version,
+    organizationRef,
+    cloud: {
+      provider: 'aws',
+      aws: {
+        region: 'eu-central-1',
+        buckets: { brainstore: 'acme-brainstore', responses: 'acme-responses', codeBundles: 'acme-code-bundles' },
+      },
+    },
+    storage: { locks: 'ObjectStorage' },
+    secrets: {
+      postgresUrl: { name: 'plane-connections', key: 'postgres' },
+      redisUrl: { name: 'plane-connections', key: 'redis' },
+      licenseKey: { name: 'plane-connections', key: 'license' },
+      functionSecretKey: { name: 'plane-connections', key: 'functions' },
+    },
+  });
+}
+
+/** One of many provider keys. */
+export function provider(n: number): Piece {
+  return resource(types.AIProvider, `key-${n}`, {
+    organizationRef,
+    name: `KEY_${n}`,
+    type: 'openai',
+    secretRef: { name: 'llm-keys', key: 'openai' },
+  });
+}
+
+/** An organization in which nothing is declared yet, and the Secrets for what will be. */
+export function foundations(): readonly Piece[] {
+  return [consumerNamespace(`${home}/openai`), token(canaries.token), keys(canaries.openai), acme()];
+}
+
 /** An organization with something of everything. */
 export function wholeScene(): readonly Piece[] {
-  return [
-    consumerNamespace(`${home}/openai`),
-    secret('braintrust-token', { token: canaries.token }),
-    keys(canaries.openai),
-    acme(),
-    supportBot(),
-    strict(),
-    openai(),
-    projectKey(),
-    webhook(),
-  ];
+  return [...foundations(), supportBot(), strict(), openai(), projectKey(), webhook()];
 }

@@ -1,12 +1,16 @@
+import type { BraintrustProfile } from '../../src/simulator/braintrust/profile.ts';
 import type { OperatorWorld } from '../support/operator-world.ts';
 import {
   canaries,
   consumer,
+  connections,
   consumerNamespace,
   home,
   keys,
   openai,
+  plane,
   supportBot,
+  token,
   types,
   wholeScene,
   type Piece,
@@ -14,6 +18,10 @@ import {
 
 export interface Story {
   readonly name: string;
+  /** There is a plane, too. */
+  readonly plane?: boolean;
+  /** What is unusual about the admin API. */
+  readonly profile?: Partial<BraintrustProfile>;
   /** What happens; an operator runs already, except where the story starts one. */
   readonly happens: (world: OperatorWorld) => Promise<void>;
   /** The operator has finished a pass over the whole scene before it happens. */
@@ -30,8 +38,9 @@ async function apply(world: OperatorWorld, ...pieces: readonly Piece[]): Promise
 export async function beginning(world: OperatorWorld, story: Story): Promise<void> {
   if (!story.governed) return;
   await apply(world, ...wholeScene());
+  if (story.plane === true) await apply(world, connections(canaries.license), plane('2.8.0'));
   world.start();
-  await world.clock.advance(30_000);
+  await world.clock.advance(story.plane === true ? 180_000 : 30_000);
 }
 
 export const stories: readonly Story[] = [
@@ -88,9 +97,40 @@ export const stories: readonly Story[] = [
       await world.delete(types.AIProvider, home, 'openai');
       await world.clock.runUntil(
         () => world.object('planewright.dev/aiproviders', home, 'openai') === undefined,
-        1_800_000,
+        45 * 60_000,
       );
       await apply(world, openai());
+    },
+  },
+  {
+    name: 'everything is made while lists lag',
+    governed: false,
+    profile: { listLagMs: 8_000 },
+    happens: async (world) => {
+      await apply(world, ...wholeScene());
+      world.start();
+    },
+  },
+  {
+    name: 'the token is replaced',
+    governed: true,
+    happens: async (world) => {
+      const account = { name: 'operator', email: 'operator@bt', kind: 'service' } as const;
+      world.api.addToken({ value: canaries.tokenNext, account, organizations: ['Acme'] });
+      await apply(world, token(canaries.tokenNext));
+      world.api.revokeToken(canaries.token);
+    },
+  },
+  {
+    name: 'every resource is deleted, the organization with them',
+    governed: true,
+    happens: async (world) => {
+      await world.delete(types.Organization, home, 'acme');
+      await world.delete(types.AIProvider, home, 'openai');
+      await world.delete(types.AIProvider, home, 'anthropic');
+      await world.delete(types.EnvironmentVariable, home, 'webhook');
+      await world.delete(types.Project, home, 'support-bot');
+      await world.delete(types.Project, home, 'strict');
     },
   },
   {
@@ -111,6 +151,18 @@ export const stories: readonly Story[] = [
       world.start();
       return Promise.resolve();
     },
+  },
+  {
+    name: 'a plane is upgraded',
+    governed: true,
+    plane: true,
+    happens: (world) => apply(world, plane('2.9.0')),
+  },
+  {
+    name: 'the license of a plane is replaced',
+    governed: true,
+    plane: true,
+    happens: (world) => apply(world, connections(canaries.licenseNext)),
   },
   {
     name: 'the namespace is deleted',

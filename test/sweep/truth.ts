@@ -21,6 +21,13 @@ interface Judged {
   };
 }
 
+interface Deployment {
+  readonly metadata: { readonly namespace?: string };
+  readonly spec: {
+    readonly template: { readonly spec: { readonly containers: readonly { readonly image: string }[] } };
+  };
+}
+
 /** Why a resource that calls itself Ready at its generation is not: the real thing is asked, not the operator. */
 export function untruths(world: OperatorWorld, object: unknown): string[] {
   const judged = object as Judged;
@@ -39,6 +46,7 @@ function lacking(world: OperatorWorld, judged: Judged): string | undefined {
     const [row] = inspect.rows('organization');
     return row === undefined ? 'there is no organization' : fieldsLacking(spec['settings'], row);
   }
+  if (kind === 'DataPlane') return versionLacking(world, judged);
   const id = status?.remote?.id ?? '';
   if (kind === 'Project') {
     const row = inspect.find('project', { id });
@@ -59,6 +67,17 @@ function lacking(world: OperatorWorld, judged: Judged): string | undefined {
     fieldsLacking(spec['metadata'], row['metadata']) ??
     valueLacking(world, judged, row)
   );
+}
+
+/** Nothing of the plane is declared at another version. */
+function versionLacking(world: OperatorWorld, { spec: { version }, metadata }: Judged): string | undefined {
+  const deployments = world.kube.objects('apps/deployments') as readonly unknown[] as readonly Deployment[];
+  const images = deployments
+    .filter((one) => one.metadata.namespace === metadata.namespace)
+    .flatMap((one) => one.spec.template.spec.containers.map(({ image }) => image));
+  if (images.length === 0) return 'nothing of it is there';
+  const other = images.find((image) => !image.endsWith(version as string));
+  return other === undefined ? undefined : `it still has ${other}`;
 }
 
 /** The Secret's value is the one that is stored. */

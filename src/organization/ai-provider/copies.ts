@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { AIProvider } from '../../api/index.ts';
 import type { KubeClient } from '../../kube/client.ts';
+import { KubeError } from '../../kube/kube-error.ts';
 import type { KubeObject } from '../../kube/objects.ts';
 import type { SecretValue } from '../../runtime/secret-value.ts';
 import type { ChangeOf } from '../change.ts';
@@ -16,7 +17,7 @@ const fieldManager = 'planewright';
 export interface WantedCopy {
   readonly namespace: string;
   readonly secretName: string;
-  /** It is known to be gone, whatever status says. */
+  /** It is gone, whatever status says. */
   readonly lost: boolean;
 }
 
@@ -36,6 +37,31 @@ export function wantedCopies(resource: AIProvider, lists: Lists): WantedCopy[] {
       return { namespace, secretName, lost: version?.state === 'absent' };
     })
     .sort((a, b) => (a.namespace < b.namespace ? -1 : 1));
+}
+
+/**
+ * A view may be behind our own write, and would have the copy made again at every pass: what looks lost although it was
+ * made is asked for. Where that is refused it stays lost, and making it anew says why it cannot.
+ */
+export async function confirmLost(
+  kube: KubeClient,
+  resource: AIProvider,
+  wanted: readonly WantedCopy[],
+  signal: AbortSignal,
+): Promise<WantedCopy[]> {
+  const made = new Set((resource.status?.copies ?? []).map(({ namespace }) => namespace));
+  return Promise.all(
+    wanted.map(async (copy) => {
+      if (!copy.lost || !made.has(copy.namespace)) return copy;
+      try {
+        const key = { namespace: copy.namespace, name: copy.secretName };
+        return { ...copy, lost: (await kube.get(secretType, key, signal)) === undefined };
+      } catch (error) {
+        if (!(error instanceof KubeError)) throw error;
+        return copy;
+      }
+    }),
+  );
 }
 
 function asked(annotation: string | undefined, name: string): boolean {

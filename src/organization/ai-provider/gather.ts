@@ -5,7 +5,7 @@ import { findProject } from '../project-target.ts';
 import type { SecretRead, SecretRef, SecretSeen } from '../secrets.ts';
 import type { StoredRow } from '../stored-secret.ts';
 import { findVariable, type VariableScope } from '../variable-lookup.ts';
-import { wantedCopies, type WantedCopy } from './copies.ts';
+import { confirmLost, wantedCopies, type WantedCopy } from './copies.ts';
 
 /** Organization-wide keys have a table of their own; a project's key is a variable of the project. */
 export type Place = { readonly state: 'organization' } | VariableScope;
@@ -39,7 +39,9 @@ export async function gather(scope: Scope<AIProvider>, signal: AbortSignal): Pro
     place.state === 'organization'
       ? asStored(await session.mirror.aiSecrets.find({ id, naturalKey: name, name }, signal))
       : await findVariable(session, place, name, id, signal);
-  return { secret: read.seen, read, place, remote, copies: wantedCopies(resource, engine.options.lists) };
+  const { kube, lists } = engine.options;
+  const copies = await confirmLost(kube, resource, wantedCopies(resource, lists), signal);
+  return { secret: read.seen, read, place, remote, copies };
 }
 
 async function placeOf({ engine, session, resource }: Scope<AIProvider>, signal: AbortSignal): Promise<Place> {
