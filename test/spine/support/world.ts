@@ -10,6 +10,7 @@ import {
 } from '../../../src/cli/demo/scene.ts';
 import type { KubeClient } from '../../../src/kube/client.ts';
 import { kubeClient } from '../../../src/kube/kube-client.ts';
+import { isKubeError } from '../../../src/kube/kube-error.ts';
 import type { KubeObject, ResourceType } from '../../../src/kube/objects.ts';
 import { systemClock } from '../../../src/runtime/clock.ts';
 import { must } from '../../../src/runtime/must.ts';
@@ -208,15 +209,23 @@ function moved({ type, object }: Prop, namespace: string, consumer: string): Pro
 
 const letGo = [{ op: 'remove', path: '/metadata/finalizers' }] as const;
 
-/** Deletes namespaces and lets go of what is held in them, so that no later story meets it. */
+/** Deletes namespaces and what is in them, held or not, before the operator of a later story can look after it. */
 async function abandon(kube: KubeClient, names: readonly string[]): Promise<void> {
-  for (const name of names) await kube.delete(coreTypes.namespace, { name }, {}, never);
   for (const type of [...kinds.map(resourceTypeOf), coreTypes.secret]) {
     for (const namespace of names) {
       const { items } = await kube.list<KubeObject>(type, { namespace }, never);
-      for (const { metadata } of items.filter((item) => (item.metadata.finalizers ?? []).length > 0)) {
-        await kube.jsonPatch(type, { namespace, name: metadata.name }, letGo, never);
+      for (const { metadata } of items) {
+        const key = { namespace, name: metadata.name };
+        const held = (metadata.finalizers ?? []).length > 0;
+        if (held) await kube.jsonPatch(type, key, letGo, never).catch(ignoreGone);
+        await kube.delete(type, key, {}, never);
       }
     }
   }
+  for (const name of names) await kube.delete(coreTypes.namespace, { name }, {}, never);
+}
+
+/** The namespace may be going already, and this with it. */
+function ignoreGone(error: unknown): void {
+  if (!isKubeError(error, 'KubeNotFound')) throw error;
 }
