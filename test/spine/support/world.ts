@@ -25,7 +25,7 @@ import { startOperator, type OperatorProcess } from './operator-start.ts';
 import { operatorName } from '../../../src/install/objects.ts';
 
 /** Takes a request of the operator to the vendor's stand-in, or lets something happen around it. */
-export type Interception = (request: WireRequest, carryOut: () => Promise<WireResponse>) => Promise<WireResponse>;
+type Interception = (request: WireRequest, carryOut: () => Promise<WireResponse>) => Promise<WireResponse>;
 
 export interface World {
   readonly cluster: Connection;
