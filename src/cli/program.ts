@@ -37,7 +37,7 @@ Exit codes: 0 ok, 1 error, 2 drift or changes, 3 blocked, 4 manual action.
 
 Examples:
   planewright demo                          see a plane roll out and an organization governed, on stand-ins
-  planewright validate environments/*.yaml  check resources before kubectl sees them
+  planewright validate resources/*.yaml     check resources before kubectl sees them
   planewright diff                          print what the operator would change
 `;
 

@@ -1,5 +1,6 @@
 import { checkTexts, type Check } from '../api/documents/check.ts';
 import { sentenceOfProblem, type Problem } from '../api/documents/problem.ts';
+import { readInput, whyUnreadable } from './input.ts';
 import type { Io } from './io.ts';
 
 /** Checks the files, prints what is wrong with them, and sets the exit code: 0 or 1. */
@@ -8,9 +9,9 @@ export async function validateFiles(files: readonly string[], output: 'text' | '
   const unreadable: Problem[] = [];
   for (const name of new Set(files)) {
     try {
-      texts.push({ name, text: await (name === '-' ? io.readStdin() : io.readFile(name)) });
+      texts.push({ name, text: await readInput(name, io) });
     } catch (error) {
-      unreadable.push(problemOfReading(name, error));
+      unreadable.push({ severity: 'error', file: name, field: '', ...whyUnreadable(error) });
     }
   }
   const { problems, resources, others } = checkTexts(texts);
@@ -46,16 +47,4 @@ function json({ problems, resources, others }: Check, valid: boolean): string {
 
 function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
-}
-
-const reasons: Readonly<Record<string, readonly [reason: string, next: string]>> = {
-  ENOENT: ['there is no such file', 'check the path'],
-  EACCES: ['the file may not be read', 'check its permissions'],
-  EISDIR: ['this is a directory', 'name its files, for example with *.yaml'],
-};
-
-function problemOfReading(file: string, error: unknown): Problem {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const [reason, next] = reasons[code] ?? [`the file cannot be read (${code || String(error)})`, 'check the path'];
-  return { severity: 'error', file, field: '', reason, next };
 }

@@ -35,7 +35,7 @@ const templates: readonly (readonly [from: RegExp, to: string])[] = [
 ];
 
 /**
- * The chart's templates, by path inside `charts/operator`, made from the same functions that `planewright install`
+ * The chart's templates, by path inside `charts/operator`, made from the same functions whose objects the spine
  * applies. The namespace is Helm's to make, and the CRDs lie in `crds/`.
  */
 export function chartTemplates(): ReadonlyMap<string, string> {

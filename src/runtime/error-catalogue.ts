@@ -14,7 +14,10 @@ export const errorCatalogue = {
   KubeconfigInvalid: { exitCode: 1, next: 'Name a working file with --kubeconfig or KUBECONFIG.' },
   KubeUnreachable: { exitCode: 1, next: 'Check that the API server is up and that this machine can reach it.' },
   KubeUnauthorized: { exitCode: 1, next: 'Renew the credential of the kubeconfig context or the service account.' },
-  KubeForbidden: { exitCode: 1, next: 'Grant the missing right, for example with `planewright install`.' },
+  KubeForbidden: {
+    exitCode: 1,
+    next: 'Grant the right that the sentence names; the operator has its rights from charts/operator (governedNamespaces).',
+  },
   KubeNotFound: { exitCode: 1, next: 'Check name and namespace.' },
   KubeConflict: { exitCode: 1, next: 'Another writer was faster; it is tried again.' },
   KubeAlreadyExists: { exitCode: 1, next: 'Use another name, or adopt the object.' },

@@ -23,7 +23,7 @@ Exit codes: 0 every resource is valid, 1 something is wrong.
 What only the cluster knows (a missing Secret, a change that is not allowed) is not checked here.
 
 Examples:
-  planewright validate environments/*.yaml
+  planewright validate resources/*.yaml
   kustomize build overlays/prod | planewright validate -
   planewright validate -o json plane.yaml | jq '.problems[].reason'
 `,

@@ -2,8 +2,9 @@ import { kindNamed, resourceTypeOf, type KindName } from '../../api/index.ts';
 import { checkTexts } from '../../api/documents/check.ts';
 import { sentenceOfProblem } from '../../api/documents/problem.ts';
 import type { KubeObject } from '../../kube/objects.ts';
-import { PlanewrightError, sentenceOf } from '../../runtime/errors.ts';
+import { PlanewrightError } from '../../runtime/errors.ts';
 import { must } from '../../runtime/must.ts';
+import { readInput, whyUnreadable } from '../input.ts';
 import type { Io } from '../io.ts';
 import type { Snapshot } from '../snapshot.ts';
 
@@ -27,9 +28,10 @@ export async function readDeclared(
 
 async function read(name: string, io: Io): Promise<string> {
   try {
-    return await (name === '-' ? io.readStdin() : io.readFile(name));
+    return await readInput(name, io);
   } catch (error) {
-    throw new PlanewrightError('FileUnreadable', `${name}: ${sentenceOf(error)}`, { cause: error });
+    const { reason, next } = whyUnreadable(error);
+    throw new PlanewrightError('FileUnreadable', `${name}: ${reason}; ${next}.`, { cause: error });
   }
 }
 

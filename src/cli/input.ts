@@ -1,0 +1,19 @@
+import type { Io } from './io.ts';
+
+/** The text of a file that a person named; `-` is standard input. Throws Node's error: see {@link whyUnreadable}. */
+export function readInput(name: string, io: Io): Promise<string> {
+  return name === '-' ? io.readStdin() : io.readFile(name);
+}
+
+const reasons: Readonly<Record<string, readonly [reason: string, next: string]>> = {
+  ENOENT: ['there is no such file', 'check the path'],
+  EACCES: ['the file may not be read', 'check its permissions'],
+  EISDIR: ['this is a directory', 'name its files, for example with *.yaml'],
+};
+
+/** Why a file could not be read, and the way out, as clauses. */
+export function whyUnreadable(error: unknown): { readonly reason: string; readonly next: string } {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const [reason, next] = reasons[code] ?? [`the file cannot be read (${code || String(error)})`, 'check the path'];
+  return { reason, next };
+}
