@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonicalJson, sameJson } from '../../src/runtime/canonical-json.ts';
 import { SecretValue } from '../../src/runtime/secret-value.ts';
@@ -12,6 +13,25 @@ describe('canonical JSON', () => {
     expect(canonicalJson({ a: undefined, b: [undefined, () => 1], c: Number.NaN })).toBe('{"b":[null,null],"c":null}');
     expect(sameJson({ a: 1, b: undefined }, { a: 1 })).toBe(true);
     expect(sameJson(undefined, {})).toBe(false);
+  });
+
+  it('calls two values the same exactly where their texts are', () => {
+    const leaf = fc.oneof(
+      fc.constantFrom<unknown>(undefined, null, Number.NaN, -0, 0, '', '0', () => 1, new Date(0)),
+      fc.constantFrom('__proto__', 'constructor', 'a'),
+    );
+    const key = fc.constantFrom('a', 'b', '__proto__', 'constructor', '0');
+    const { value } = fc.letrec((tie) => ({
+      value: fc.oneof({ depthSize: 'small' }, leaf, tie('list'), tie('object')),
+      list: fc.array(tie('value'), { maxLength: 3 }),
+      object: fc.dictionary(key, tie('value'), { maxKeys: 3 }),
+    }));
+    fc.assert(
+      fc.property(value, value, (a, b) => {
+        expect(sameJson(a, b)).toBe(canonicalJson(a) === canonicalJson(b));
+      }),
+      { numRuns: 2000 },
+    );
   });
 
   it('lets a value say for itself what it is, so that a secret is not written', () => {
