@@ -1,6 +1,7 @@
 import type { DataPlane, DataPlaneStatus } from '../api/index.ts';
 import type { KubeClient } from '../kube/client.ts';
 import { isKubeError, type KubeError } from '../kube/kube-error.ts';
+import { keyText } from '../kube/object-key.ts';
 import type { ObjectKey } from '../kube/objects.ts';
 import { sameJson } from '../runtime/canonical-json.ts';
 import type { Clock } from '../runtime/clock.ts';
@@ -14,6 +15,7 @@ import { describeChange, type Change } from './rollout/changes.ts';
 import { decide, type Decision } from './rollout/decide.ts';
 import { desiredOf, type DesiredPlane } from './rollout/desired.ts';
 import { dataPlaneType, gather, type Gathered } from './rollout/gather.ts';
+import { PlaneMemory } from './rollout/memory.ts';
 import type { ObservedPlane } from './rollout/observed.ts';
 import { nextStatus } from './rollout/status.ts';
 
@@ -56,19 +58,29 @@ const afterChange = 1_000;
 const statusManager = 'planewright-status';
 
 export function createDataPlaneEngine(options: DataPlaneEngineOptions): DataPlaneEngine {
+  const memories = new Map<string, PlaneMemory>();
   return {
-    reconcile: (key, signal) => reconcile(options, key, signal),
+    reconcile: (key, signal) => reconcile(options, memories, key, signal),
     plan: (resource, signal) => plan(options, resource, signal),
   };
 }
 
-async function reconcile(options: DataPlaneEngineOptions, key: ObjectKey, signal: AbortSignal): Promise<Reconciled> {
+async function reconcile(
+  options: DataPlaneEngineOptions,
+  memories: Map<string, PlaneMemory>,
+  key: ObjectKey,
+  signal: AbortSignal,
+): Promise<Reconciled> {
   const resource = await options.kube.get<DataPlane>(dataPlaneType, key, signal);
-  if (resource === undefined || resource.metadata.deletionTimestamp !== undefined)
+  if (resource === undefined || resource.metadata.deletionTimestamp !== undefined) {
+    memories.delete(keyText(key));
     return { changes: [], outcome: 'done' };
+  }
+  const memory = memories.get(keyText(key)) ?? new PlaneMemory();
+  memories.set(keyText(key), memory);
   const desired = desiredOf(resource, options.mode);
   const gathered = await look(options, resource, signal);
-  const decision = decide(desired, gathered.observed, options.clock.now());
+  const decision = decide(desired, gathered.observed, options.clock.now(), memory);
   const refusal = desired.acting ? await carryOut(options, resource, gathered, decision, signal) : undefined;
   const next = refusal === undefined ? decision : refused(desired, gathered, refusal, options.clock.now());
   tell(options, resource, decision, next.status, desired);

@@ -23,9 +23,14 @@ export function recordOf(object: PlaneObject): string {
   return canonicalJson(object);
 }
 
+/** The text of an object's record, if it has one. */
+export function recordIn(live: LiveObject): string | undefined {
+  return live.metadata.annotations?.[appliedAnnotation];
+}
+
 /** What we last applied, or undefined where the record is missing or not readable: then nobody knows what is ours. */
 export function lastApplied(live: LiveObject): PlaneObject | undefined {
-  const record = live.metadata.annotations?.[appliedAnnotation];
+  const record = recordIn(live);
   if (record === undefined) return undefined;
   try {
     const object: unknown = JSON.parse(record);

@@ -1,20 +1,20 @@
-import { canonicalJson } from '../../runtime/canonical-json.ts';
 import { durationMs } from '../../api/fields.ts';
 import type { DataPlanePhase, DataPlaneStatus } from '../../api/index.ts';
 import { versionOfImage } from '../releases/image.ts';
 import { formatVersion } from '../releases/version.ts';
 import { componentContracts } from '../contract/components.ts';
 import type { PlaneContext } from '../workloads/context.ts';
-import { plainHash } from '../workloads/identity.ts';
 import { imageOf } from '../workloads/images.ts';
-import { parts, renderPlane, type RenderedPlane } from '../workloads/render.ts';
-import { lastApplied } from './applied.ts';
+import { parts, type RenderedPlane } from '../workloads/render.ts';
 import type { Change } from './changes.ts';
+import { ClusterView } from './cluster-view.ts';
 import type { DesiredPlane } from './desired.ts';
+import { PlaneMemory } from './memory.ts';
 import type { LiveCluster, ObservedPlane } from './observed.ts';
 import { strangers, surplus } from './ownership.ts';
 import { driftOf } from './part-changes.ts';
 import { goingOn, halted, rolloutAt, timeLeft, wayOut, type RolloutStatus } from './progress.ts';
+import type { Rendering } from './rendering.ts';
 import { secretChange, secretsToGive } from './secret-step.ts';
 import { servedOrganizations } from './served.ts';
 import { specProblem } from './spec-problems.ts';
@@ -40,9 +40,16 @@ export interface Decision {
 /**
  * What to do about a plane now, given what is declared and what was seen. Pure: the same arguments give the same decision,
  * and the decision is plain data. `now` is milliseconds since the epoch.
+ *
+ * @param memory of the decisions before on the same plane: it makes this one quicker and never another one.
  */
-export function decide(desired: DesiredPlane, observed: ObservedPlane, now: number): Decision {
-  const outcome = outcomeOf(desired, observed, now);
+export function decide(
+  desired: DesiredPlane,
+  observed: ObservedPlane,
+  now: number,
+  memory: PlaneMemory = new PlaneMemory(),
+): Decision {
+  const outcome = outcomeOf(desired, observed, now, memory);
   return {
     changes: outcome.changes,
     upcoming: outcome.upcoming,
@@ -51,7 +58,7 @@ export function decide(desired: DesiredPlane, observed: ObservedPlane, now: numb
   };
 }
 
-function outcomeOf(desired: DesiredPlane, observed: ObservedPlane, now: number): Outcome {
+function outcomeOf(desired: DesiredPlane, observed: ObservedPlane, now: number, memory: PlaneMemory): Outcome {
   if (desired.deleting) return still({ kind: 'deleting' });
   if (desired.spec.policy.management === 'Paused') return still({ kind: 'paused' });
   if (observed.cluster.state !== 'present') {
@@ -61,7 +68,8 @@ function outcomeOf(desired: DesiredPlane, observed: ObservedPlane, now: number):
   const cluster = observed.cluster.value;
   const stranger = strangers(desired, cluster);
   if (stranger !== undefined) return still(hindered(stranger));
-  const current = currentVersion(observed.status, cluster);
+  const view = new ClusterView(cluster, memory);
+  const current = currentVersion(observed.status, view);
   const target = targetOf(desired.spec.version, current, observed.status);
   const context = contextOf(desired, observed, target, everRan(observed.status, cluster));
   if ('make' in context) {
@@ -71,9 +79,9 @@ function outcomeOf(desired: DesiredPlane, observed: ObservedPlane, now: number):
     };
   }
   if (isHindrance(context)) {
-    return { ...still(hindered(context)), changes: keepAll(cluster), drift: driftOf(cluster) };
+    return { ...still(hindered(context)), changes: keepAll(view), drift: driftOf(view) };
   }
-  return outcomeOfSteps({ desired, observed, cluster, target, current, now, ...context });
+  return outcomeOfSteps({ desired, observed, memory, view, target, current, now, ...context });
 }
 
 interface Prepared {
@@ -130,19 +138,20 @@ function customCaHash({ spec }: DesiredPlane, { customCa }: ObservedPlane): stri
 interface Situation extends Prepared {
   readonly desired: DesiredPlane;
   readonly observed: ObservedPlane;
-  readonly cluster: LiveCluster;
+  readonly memory: PlaneMemory;
+  readonly view: ClusterView;
   readonly target: Target;
   readonly current: string | undefined;
   readonly now: number;
 }
 
 function outcomeOfSteps(situation: Situation): Outcome {
-  const { desired, observed, cluster, target, plane, secret, now } = situation;
-  const rendered = renderPlane(plane);
+  const { desired, observed, memory, view, target, plane, secret } = situation;
+  const rendering = memory.rendering(plane);
   const before = (): RenderedPlane | undefined => beforePlane(situation);
-  const walked = walk({ spec: desired.spec, version: target.version, rendered, before, cluster, secret });
+  const walked = walk({ spec: desired.spec, version: target.version, rendering, before, view, secret });
   const common = {
-    drift: driftOf(cluster),
+    drift: driftOf(view),
     target,
     current: situation.current,
     secrets: { hash: situation.secretHash, functionSecretKeyHash: situation.functionSecretKeyHash },
@@ -153,21 +162,26 @@ function outcomeOfSteps(situation: Situation): Outcome {
       const message = `Runs ${target.version}; what others changed is set back.`;
       return { ...common, changes: walked.changes, upcoming: [], verdict: { kind: 'ready', message } };
     }
-    return { ...common, changes: walked.changes, upcoming: walked.upcoming, ...progressOf(situation, walked) };
+    return {
+      ...common,
+      changes: walked.changes,
+      upcoming: walked.upcoming,
+      ...progressOf(situation, rendering, walked),
+    };
   }
-  const wanted = parts.filter((part) => part !== 'migration').flatMap((part) => rendered[part]);
-  const changes = surplus(desired, wanted, cluster, observed.status);
-  return { ...common, changes, upcoming: [], ...verification(situation, now) };
+  const wanted = parts.filter((part) => part !== 'migration').flatMap((part) => rendering.objects[part]);
+  const changes = surplus(desired, wanted, view.cluster, observed.status);
+  return { ...common, changes, upcoming: [], ...verification(situation, rendering) };
 }
 
 /** Milliseconds in which a Deployment may still say that it failed, though what made it fail was just corrected. */
 const settlingTime = 30_000;
 
 /** Where a rollout stands in a step that is not done, and whether it has had its time. */
-function progressOf(situation: Situation, walked: Walk): Pick<Outcome, 'verdict' | 'rollout'> {
+function progressOf(situation: Situation, rendering: Rendering, walked: Walk): Pick<Outcome, 'verdict' | 'rollout'> {
   const { desired, observed, now } = situation;
   const phase = walked.phase ?? 'Verify';
-  const rollout = rolloutAt(observed.status?.rollout, phase, rolloutHash(situation.plane), now);
+  const rollout = rolloutAt(observed.status?.rollout, phase, rendering.hash, now);
   const failed = walked.state === 'failed' && now - Date.parse(rollout.stepStartedAt) >= settlingTime;
   const stuck = failed || (walked.state !== 'changing' && timeLeft(desired.spec, rollout, now) <= 0);
   if (!stuck) return { rollout: goingOn(rollout), verdict: { kind: 'rolling', phase, message: `${walked.sentence}.` } };
@@ -186,9 +200,8 @@ function haltedAt(
 }
 
 /** Everything is as declared and healthy: what does the plane itself say? */
-function verification(situation: Situation, now: number): Pick<Outcome, 'verdict' | 'rollout'> {
-  const { desired, observed, target, current, plane } = situation;
-  const hash = rolloutHash(plane);
+function verification(situation: Situation, { hash }: Rendering): Pick<Outcome, 'verdict' | 'rollout'> {
+  const { desired, observed, target, current, now } = situation;
   const result = verify(observed.answers, versionOfApi(situation));
   if (result.state === 'contradicted') {
     const rollout = rolloutAt(observed.status?.rollout, 'Verify', hash, now);
@@ -216,26 +229,20 @@ function versionOfApi({ desired, target }: Situation): string {
   return version === undefined ? '' : formatVersion(version);
 }
 
-/** Equal as long as the same thing is rolled out. Deadlines are no part of it: they can be changed under way. */
-function rolloutHash({ spec, version, served, secretHashes, customCaHash: customCa }: PlaneContext): string {
-  const shape = { ...spec, policy: undefined, rollout: undefined, version };
-  return plainHash(canonicalJson([shape, served, secretHashes, customCa]));
-}
-
 /** The plane at the version that runs, to bring back what was deleted before its turn. */
-function beforePlane({ plane, current }: Situation): RenderedPlane | undefined {
-  return current === undefined ? undefined : renderPlane({ ...plane, version: current });
+function beforePlane({ memory, plane, current }: Situation): RenderedPlane | undefined {
+  return current === undefined ? undefined : memory.rendering({ ...plane, version: current }).objects;
 }
 
 /** By the status; where that was lost, by what was last asked of the API. */
-function currentVersion(status: DataPlaneStatus | undefined, cluster: LiveCluster): string | undefined {
+function currentVersion(status: DataPlaneStatus | undefined, view: ClusterView): string | undefined {
   if (status?.currentVersion !== undefined) return status.currentVersion;
   // On a first installation the API comes last, so that its version is not the plane's before all is done.
   if (status?.targetVersion !== undefined) return undefined;
-  const api = cluster.objects.find(
+  const api = view.cluster.objects.find(
     (live) => live.kind === 'Deployment' && live.metadata.name === componentContracts.api.objectName,
   );
-  const image = api === undefined ? undefined : imageIn(lastApplied(api) ?? api);
+  const image = api === undefined ? undefined : imageIn(view.lastApplied(api) ?? api);
   const version = image === undefined ? undefined : versionOfImage(image);
   return version === undefined ? undefined : formatVersion(version);
 }

@@ -47,12 +47,16 @@ function collect(desired: unknown, live: unknown, path: Path, found: Difference[
 }
 
 function collectObject(desired: Record<string, unknown>, live: unknown, path: Path, found: Difference[]): void {
-  const keys = Object.keys(desired);
   if (!isPlainObject(live)) {
-    if (keys.length > 0 || live === undefined) found.push({ field: written(path) });
+    if (Object.keys(desired).length > 0 || live === undefined) found.push({ field: written(path) });
     return;
   }
-  for (const key of keys) within(path, key, () => collect(desired[key], live[key], path, found));
+  // Plain data, so nothing is inherited; a list of the keys would cost as much as the comparison.
+  for (const key in desired) {
+    path.push(key);
+    collect(desired[key], live[key], path, found);
+    path.pop();
+  }
 }
 
 function collectList(desired: readonly unknown[], live: unknown, path: Path, found: Difference[]): void {
@@ -65,19 +69,20 @@ function collectList(desired: readonly unknown[], live: unknown, path: Path, fou
   }
   for (const [index, item] of desired.entries()) {
     if (key === undefined) {
-      within(path, { index }, () => collect(item, live[index], path, found));
-      continue;
+      path.push({ index });
+      collect(item, live[index], path, found);
+    } else {
+      const value = isPlainObject(item) ? item[key] : undefined;
+      path.push({ key, value });
+      collect(item, itemWith(live, key, value), path, found);
     }
-    const value = isPlainObject(item) ? item[key] : undefined;
-    const other = live.find((candidate) => isPlainObject(candidate) && candidate[key] === value) as unknown;
-    within(path, { key, value }, () => collect(item, other, path, found));
+    path.pop();
   }
 }
 
-function within(path: Path, step: string | ListItem, work: () => void): void {
-  path.push(step);
-  work();
-  path.pop();
+function itemWith(list: readonly unknown[], key: string, value: unknown): unknown {
+  for (const item of list) if (isPlainObject(item) && item[key] === value) return item;
+  return undefined;
 }
 
 function keyOfList(field: Path[number] | undefined, items: readonly unknown[]): string | undefined {

@@ -16,7 +16,8 @@ export function strangers(desired: DesiredPlane, cluster: LiveCluster): Hindranc
       message: `DataPlane ${cluster.olderPlane} was there first: one namespace holds one plane, because the contract fixes the names. Delete this DataPlane, or declare it in another namespace.`,
     };
   }
-  const stranger = cluster.objects.find((live) => !isOurs(desired, live));
+  const isOurs = ownershipOf(desired);
+  const stranger = cluster.objects.find((live) => !isOurs(live));
   if (stranger === undefined || desired.spec.policy.adoption === 'Adopt') return undefined;
   return {
     hindrance: 'stalled',
@@ -25,10 +26,10 @@ export function strangers(desired: DesiredPlane, cluster: LiveCluster): Hindranc
   };
 }
 
-/** Whether an object carries our label, or our record. */
-export function isOurs(desired: Pick<DesiredPlane, 'name'>, live: LiveObject): boolean {
-  const labels = live.metadata.labels ?? {};
-  return Object.entries(ownerLabels(desired.name)).every(([name, value]) => labels[name] === value);
+/** Tells whether an object carries the labels of what is made for this plane. */
+export function ownershipOf(desired: Pick<DesiredPlane, 'name'>): (live: LiveObject) => boolean {
+  const labels = Object.entries(ownerLabels(desired.name));
+  return ({ metadata }) => labels.every(([name, value]) => metadata.labels?.[name] === value);
 }
 
 /**
@@ -42,11 +43,12 @@ export function surplus(
   status: ObservedPlane['status'],
 ): readonly Change[] {
   const recorded = new Set((status?.inventory ?? []).flatMap(({ uid }) => uid ?? []));
+  const isOurs = ownershipOf(desired);
   return cluster.objects.flatMap((live): Change[] => {
     const { name, uid } = live.metadata;
     if (uid === undefined || live.metadata.deletionTimestamp !== undefined) return [];
     if (wanted.some((object) => object.kind === live.kind && object.metadata.name === name)) return [];
-    const ours = isOurs(desired, live) || (recorded.has(uid) && live.metadata.annotations?.[appliedAnnotation]);
+    const ours = isOurs(live) || (recorded.has(uid) && live.metadata.annotations?.[appliedAnnotation]);
     if (ours === false || ours === undefined) return [];
     const reason = name === migrationName ? 'MigrationDone' : 'NoLongerDeclared';
     return [{ action: 'delete', kind: live.kind, name, uid, reason }];

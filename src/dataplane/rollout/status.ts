@@ -12,7 +12,7 @@ import { planeTypes } from '../workloads/kinds.ts';
 import { describeChange, type Change } from './changes.ts';
 import type { DesiredPlane } from './desired.ts';
 import type { LiveCluster, LiveObject, ObservedPlane } from './observed.ts';
-import { isOurs } from './ownership.ts';
+import { ownershipOf } from './ownership.ts';
 import { begun, ended, type History, type RolloutStatus } from './progress.ts';
 import { imageIn } from './steps.ts';
 import type { Target } from './target.ts';
@@ -123,14 +123,18 @@ function historyOf(
 }
 
 function inventory(desired: DesiredPlane, cluster: LiveCluster): Partial<DataPlaneStatus> {
-  const ours = cluster.objects.filter((live) => isOurs(desired, live));
+  const ours = cluster.objects.filter(ownershipOf(desired));
   const entries = ours.map((live) => {
     const { group, version } = planeTypes[live.kind];
     const { name, uid } = live.metadata;
     return { group, version, kind: live.kind, name, ...(uid !== undefined && { uid }) };
   });
-  entries.sort((a, b) => (`${a.kind}/${a.name}` < `${b.kind}/${b.name}` ? -1 : 1));
+  entries.sort((a, b) => (a.kind === b.kind ? compared(a.name, b.name) : compared(a.kind, b.kind)));
   return { components: componentsOf(ours, cluster), inventory: entries };
+}
+
+function compared(a: string, b: string): number {
+  return a < b ? -1 : 1;
 }
 
 function componentsOf(ours: readonly LiveObject[], { pods }: LiveCluster): NonNullable<DataPlaneStatus['components']> {

@@ -6,12 +6,13 @@ import { migrationName } from '../workloads/api.ts';
 import { imageOf } from '../workloads/images.ts';
 import type { Deployment, PlaneObject } from '../workloads/kinds.ts';
 import type { Part, RenderedPlane } from '../workloads/render.ts';
-import { lastApplied } from './applied.ts';
 import type { Change } from './changes.ts';
+import type { ClusterView } from './cluster-view.ts';
 import { healthOf } from './health.ts';
-import type { LiveCluster, LiveObject, LivePod } from './observed.ts';
+import type { LiveObject, LivePod } from './observed.ts';
 import { needsMigration, olderPods, readingRoles } from './order.ts';
-import { dueChanges, keepingChanges, liveOf } from './part-changes.ts';
+import { dueChanges, keepingChanges } from './part-changes.ts';
+import type { Rendering } from './rendering.ts';
 
 interface Step {
   readonly phase: DataPlanePhase;
@@ -47,10 +48,10 @@ export interface Walk {
 export interface WalkInput {
   readonly spec: DataPlaneSpec;
   readonly version: string;
-  readonly rendered: RenderedPlane;
+  readonly rendering: Rendering;
   /** The plane at the version that runs, for what is not due and was deleted. */
   readonly before: () => RenderedPlane | undefined;
-  readonly cluster: LiveCluster;
+  readonly view: ClusterView;
   /** Change of the plane's Secret, if one is due. */
   readonly secret: Change | undefined;
 }
@@ -91,9 +92,9 @@ interface Outcome {
 function stepOutcome(input: WalkInput, step: Step): Outcome | undefined {
   const due = [
     ...(step.phase === 'Secrets' && input.secret !== undefined ? [input.secret] : []),
-    ...step.parts.flatMap((part) => dueChanges(part, input.rendered[part], input.cluster)),
+    ...step.parts.flatMap((part) => dueChanges(part, input.rendering, input.view)),
   ];
-  const older = olderPods(input.spec, input.version, step.after, input.cluster.pods);
+  const older = olderPods(input.spec, input.version, step.after, input.view.cluster.pods);
   if (older.length > 0 && due.some((change) => change.reason !== 'Drifted')) {
     const drifted = due.filter((change) => change.reason === 'Drifted');
     return { state: 'rolling', changes: drifted, held: due, sentence: waitingFor(older) };
@@ -103,11 +104,11 @@ function stepOutcome(input: WalkInput, step: Step): Outcome | undefined {
 }
 
 function healthOutcome(input: WalkInput, step: Step): Outcome | undefined {
-  const deployments = step.parts.flatMap((part) => input.rendered[part].filter(isDeployment));
+  const deployments = step.parts.flatMap((part) => input.rendering.objects[part].filter(isDeployment));
   const health = deployments.flatMap((deployment) => {
-    const live = liveOf(input.cluster, deployment);
+    const live = input.view.liveOf(deployment);
     // Absent cannot be here: it would have been a change.
-    return live === undefined ? [] : [healthOf(deployment, live, podsOf(input.cluster, deployment))];
+    return live === undefined ? [] : [healthOf(deployment, live, podsOf(input.view, deployment))];
   });
   const failed = health.find((one) => one.state === 'failed');
   if (failed !== undefined) return { state: 'failed', changes: [], sentence: failed.sentence };
@@ -115,21 +116,21 @@ function healthOutcome(input: WalkInput, step: Step): Outcome | undefined {
   return rolling.length === 0 ? undefined : { state: 'rolling', changes: [], sentence: rolling.join('; ') };
 }
 
-function keepingOf({ rendered, before, cluster }: WalkInput, later: readonly Step[]): readonly Change[] {
+function keepingOf({ rendering, before, view }: WalkInput, later: readonly Step[]): readonly Change[] {
   return later
     .flatMap((step) => step.parts)
     .flatMap((part) => {
       // A migration that has not begun is not something that somebody deleted.
       const fallback = () => (part === 'migration' ? undefined : before()?.[part]);
-      return keepingChanges(part, rendered[part], cluster, fallback);
+      return keepingChanges(part, rendering.objects[part], view, fallback);
     });
 }
 
 /** Everything as it was: for a pass that may begin nothing. */
-export function keepAll(cluster: LiveCluster): readonly Change[] {
-  return cluster.objects.flatMap((live) => {
-    const record = lastApplied(live);
-    return record === undefined ? [] : keepingChanges(partOf(live), [record], cluster, () => undefined);
+export function keepAll(view: ClusterView): readonly Change[] {
+  return view.cluster.objects.flatMap((live) => {
+    const record = view.lastApplied(live);
+    return record === undefined ? [] : keepingChanges(partOf(live), [record], view, () => undefined);
   });
 }
 
@@ -138,15 +139,15 @@ function partOf(live: LiveObject): Part {
   return components.find((component) => componentContracts[component].objectName === live.metadata.name) ?? 'shared';
 }
 
-function upcomingOf({ rendered, cluster }: WalkInput, later: readonly Step[]): readonly Change[] {
-  return later.flatMap((step) => step.parts).flatMap((part) => dueChanges(part, rendered[part], cluster));
+function upcomingOf({ rendering, view }: WalkInput, later: readonly Step[]): readonly Change[] {
+  return later.flatMap((step) => step.parts).flatMap((part) => dueChanges(part, rendering, view));
 }
 
 /** Whether the API is still to move to another version, by what we last asked of it, not by what somebody made of it. */
-function migrationIsDue({ spec, version, rendered, cluster }: WalkInput): boolean {
-  const api = rendered.api.find(isDeployment);
-  const live = api === undefined ? undefined : liveOf(cluster, api);
-  const applied = live === undefined ? undefined : (lastApplied(live) ?? live);
+function migrationIsDue({ spec, version, rendering, view }: WalkInput): boolean {
+  const api = rendering.objects.api.find(isDeployment);
+  const live = api === undefined ? undefined : view.liveOf(api);
+  const applied = live === undefined ? undefined : (view.lastApplied(live) ?? live);
   return needsMigration(applied === undefined ? undefined : imageIn(applied), imageOf(spec, 'api', version));
 }
 
@@ -156,7 +157,7 @@ export function imageIn(object: PlaneObject | LiveObject): string | undefined {
   return spec?.template?.spec?.containers?.[0]?.image;
 }
 
-function podsOf(cluster: LiveCluster, deployment: Deployment): readonly LivePod[] {
+function podsOf({ cluster }: ClusterView, deployment: Deployment): readonly LivePod[] {
   return cluster.pods.filter((pod) => pod.app === deployment.metadata.name);
 }
 
