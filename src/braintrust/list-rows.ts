@@ -1,4 +1,5 @@
 import { isPlainObject } from '../runtime/canonical-json.ts';
+import { TextPool } from '../runtime/text-pool.ts';
 import type { AdminClient } from './client.ts';
 import { BraintrustError } from './braintrust-error.ts';
 import { decodeRow } from './decode.ts';
@@ -26,12 +27,14 @@ export async function listRows<T extends Row>(
   query: Query,
   signal: AbortSignal,
 ): Promise<Listing<T>> {
+  const pool = new TextPool();
   const byId = new Map<string, T>();
   const seen = new Set<string>();
   let complete = true;
   let cursor: Query = {};
   for (let page = 0; page < mostPages; page++) {
     const objects = await fetchPage(client, kind, { ...query, ...cursor }, signal);
+    pool.share(objects);
     const last = objects.at(-1);
     if (last === undefined) return { rows: [...byId.values()], complete };
     const read = readRows(kind, objects);

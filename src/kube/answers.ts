@@ -1,19 +1,25 @@
 import { isPlainObject } from '../runtime/canonical-json.ts';
+import type { TextPool } from '../runtime/text-pool.ts';
 import type { WireResponse } from '../runtime/transport.ts';
 import type { WatchEvent } from './client.ts';
-import { atTheDoor } from './door.ts';
+import { atTheDoor, type RawObject } from './door.ts';
 import { KubeError } from './kube-error.ts';
 import type { KubeObject, ResourceType } from './objects.ts';
 import { errorOfEvent, type Attempted } from './status-answer.ts';
 
 /** The event of one line of a watch; throws what an ERROR event tells. */
-export function eventOf(type: ResourceType, attempted: Attempted, line: string): WatchEvent<KubeObject> {
+export function eventOf(
+  type: ResourceType,
+  attempted: Attempted,
+  line: string,
+  pool: TextPool,
+): WatchEvent<KubeObject> {
   const event = parsed(attempted, line);
   switch (event['type']) {
     case 'ADDED':
     case 'MODIFIED':
     case 'DELETED':
-      return { type: event['type'], object: admit(type, attempted, event['object']) };
+      return { type: event['type'], object: admit(type, attempted, event['object'], pool) };
     case 'BOOKMARK': {
       const object = event['object'];
       const metadata = isPlainObject(object) && isPlainObject(object['metadata']) ? object['metadata'] : {};
@@ -34,12 +40,12 @@ export function objectOf(type: ResourceType, attempted: Attempted, response: Wir
 }
 
 /** One object out of an answer, through the door. */
-export function admit(type: ResourceType, attempted: Attempted, raw: unknown): KubeObject {
+export function admit(type: ResourceType, attempted: Attempted, raw: unknown, pool?: TextPool): KubeObject {
   const metadata = isPlainObject(raw) ? raw['metadata'] : undefined;
   if (!isPlainObject(metadata) || typeof metadata['name'] !== 'string') {
     throw malformed(attempted, 'an object without a name');
   }
-  return atTheDoor(type, raw as Parameters<typeof atTheDoor>[1]);
+  return atTheDoor(type, raw as RawObject, pool);
 }
 
 /** An answer's body as a JSON object. */

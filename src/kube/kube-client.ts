@@ -1,4 +1,5 @@
 import { isPlainObject } from '../runtime/canonical-json.ts';
+import { TextPool } from '../runtime/text-pool.ts';
 import { TransportError, type Transport, type WireRequest, type WireResponse } from '../runtime/transport.ts';
 import { admit, bodyOf, eventOf, malformed, objectOf } from './answers.ts';
 import type {
@@ -37,6 +38,7 @@ const patchRefused = 'the server rejected our request due to an error in our req
 class TransportClient implements KubeClient {
   readonly #transport: Transport;
   readonly #manager: Readonly<Record<string, string>>;
+  readonly #pool = new TextPool();
 
   constructor(transport: Transport, options: KubeClientOptions) {
     this.#transport = transport;
@@ -87,7 +89,7 @@ class TransportClient implements KubeClient {
     if (items !== null && !Array.isArray(items)) throw malformed(attempted, 'a list without items');
     const next = metadata['continue'];
     return {
-      items: (items ?? []).map((item) => admit(type, attempted, item) as T),
+      items: (items ?? []).map((item) => admit(type, attempted, item, this.#pool) as T),
       resourceVersion: metadata['resourceVersion'],
       ...(typeof next === 'string' && next !== '' ? { continue: next } : {}),
     };
@@ -115,7 +117,7 @@ class TransportClient implements KubeClient {
     const response = await this.#send(attempted, request, signal);
     try {
       for await (const line of linesOf(response.chunks ?? once(response.body))) {
-        yield eventOf(type, attempted, line) as WatchEvent<T>;
+        yield eventOf(type, attempted, line, this.#pool) as WatchEvent<T>;
       }
     } catch (error) {
       throw asKubeError(attempted, error, signal);

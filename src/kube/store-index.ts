@@ -1,7 +1,8 @@
 /** Values of objects → keys of the objects that have them. */
 export class StoreIndex<T> {
   readonly #values: (object: T) => readonly string[];
-  readonly #keys = new Map<string, Set<string>>();
+  /** Most values have one key: a set for each of them would be larger than what it holds. */
+  readonly #keys = new Map<string, string | Set<string>>();
 
   readonly #onError: (error: unknown) => void;
 
@@ -12,24 +13,33 @@ export class StoreIndex<T> {
   }
 
   keys(value: string): Iterable<string> {
-    return this.#keys.get(value) ?? [];
+    const keys = this.#keys.get(value) ?? [];
+    return typeof keys === 'string' ? [keys] : keys;
   }
 
   count(value: string): number {
-    return this.#keys.get(value)?.size ?? 0;
+    const keys = this.#keys.get(value);
+    return typeof keys === 'string' ? 1 : (keys?.size ?? 0);
   }
 
   put(key: string, before: T | undefined, after: T | undefined): void {
-    for (const value of this.#valuesOf(before)) {
-      const keys = this.#keys.get(value);
-      keys?.delete(key);
-      if (keys?.size === 0) this.#keys.delete(value);
-    }
-    for (const value of this.#valuesOf(after)) {
-      const keys = this.#keys.get(value);
-      if (keys === undefined) this.#keys.set(value, new Set([key]));
-      else keys.add(key);
-    }
+    for (const value of this.#valuesOf(before)) this.#remove(value, key);
+    for (const value of this.#valuesOf(after)) this.#add(value, key);
+  }
+
+  #add(value: string, key: string): void {
+    const keys = this.#keys.get(value);
+    if (keys === undefined) this.#keys.set(value, key);
+    else if (typeof keys !== 'string') keys.add(key);
+    else if (keys !== key) this.#keys.set(value, new Set([keys, key]));
+  }
+
+  #remove(value: string, key: string): void {
+    const keys = this.#keys.get(value);
+    if (keys === key) this.#keys.delete(value);
+    if (keys === undefined || typeof keys === 'string') return;
+    keys.delete(key);
+    if (keys.size === 0) this.#keys.delete(value);
   }
 
   #valuesOf(object: T | undefined): readonly string[] {

@@ -1,7 +1,8 @@
 import type { KubeObject } from '../kube/objects.ts';
 import type { ObjectStore } from '../kube/store.ts';
+import { claimsOf } from '../organization/claims.ts';
 import type { Lists, NamespaceInfo } from '../organization/context.ts';
-import type { OrganizationKind, ResourceOf } from '../organization/kinds.ts';
+import { dependantKinds, type Dependant, type OrganizationKind, type ResourceOf } from '../organization/kinds.ts';
 import type { Views } from './views.ts';
 
 /** The organization engine's view of the cluster, from what is watched already. */
@@ -12,17 +13,13 @@ export function listsFrom(views: Views): Lists {
     EnvironmentVariable: views.environmentVariables.store,
     Project: views.projects.store,
   };
-  const peers: { readonly [K in OrganizationKind]: () => readonly ResourceOf[K][] } = {
-    Organization: kept(stores.Organization),
-    AIProvider: kept(stores.AIProvider),
-    EnvironmentVariable: kept(stores.EnvironmentVariable),
-    Project: kept(stores.Project),
-  };
-  const namespaces = kept(views.namespaces.store, infoOf);
+  const dependants = dependantKinds.map((kind) => stores[kind] as ObjectStore<Dependant>);
+  for (const store of dependants) store.addIndex('claim', claimsOf);
   return {
-    peers: (kind) => peers[kind](),
+    peers: (kind) => stores[kind].list(),
     one: (kind, key) => stores[kind].get(key),
-    namespaces,
+    claimants: (claim) => dependants.flatMap((store) => store.byIndex('claim', claim)),
+    namespaces: kept(views.namespaces.store, infoOf),
     secretVersion: ({ namespace = '', name }) => {
       // What is not synced is unknown, and so is what an interrupted watch may have missed.
       if (views.secrets.health(namespace)?.synced !== true) return undefined;
@@ -33,11 +30,9 @@ export function listsFrom(views: Views): Lists {
   };
 }
 
-/** The same array until the store changes. */
-function kept<T extends KubeObject>(store: ObjectStore<T>): () => readonly T[];
-function kept<T extends KubeObject, U>(store: ObjectStore<T>, each: (object: T) => U): () => readonly U[];
-function kept<T extends KubeObject>(store: ObjectStore<T>, each: (object: T) => unknown = (object) => object) {
-  let list: readonly unknown[] | undefined;
+/** What `each` makes of all objects; the same array until the store changes. */
+function kept<T extends KubeObject, U>(store: ObjectStore<T>, each: (object: T) => U): () => readonly U[] {
+  let list: readonly U[] | undefined;
   store.subscribe(() => (list = undefined));
   return () => (list ??= store.list().map(each));
 }

@@ -1,22 +1,17 @@
 import { keyOf } from '../braintrust/resources/row.ts';
 import { nameOf, type Dependant } from './kinds.ts';
 
-const claims = new WeakMap<Dependant, string>();
-
 /** What a resource says is its own, as far as the spec alone tells: two with the same claim mean the same remote object. */
 function claimOf(resource: Dependant): string {
-  // A pure memo: lists change with each write, and their other thousand members need not be read again.
-  const known = claims.get(resource);
-  if (known !== undefined) return known;
-  const claim = claimFrom(resource);
-  claims.set(resource, claim);
-  return claim;
-}
-
-function claimFrom(resource: Dependant): string {
   const { namespace: own = '' } = resource.metadata;
   const { name, namespace } = resource.spec.organizationRef;
   return keyOf(namespace ?? own, name, ...parts(resource));
+}
+
+/** All that a resource holds a right to: what its spec claims, and the remote object that it is bound to, by its id. */
+export function claimsOf(resource: Dependant): readonly string[] {
+  const id = resource.status?.remote?.id;
+  return id === undefined ? [claimOf(resource)] : [claimOf(resource), id];
 }
 
 function parts(resource: Dependant): string[] {
@@ -48,51 +43,41 @@ function projectOf(
     : keyOf('name', project.name);
 }
 
-type Peers = readonly (readonly Dependant[])[];
+/** Tells which resources {@link claimsOf} gives a claim for. */
+export type Claimants = (claim: string) => readonly Dependant[];
 
-/** Who claims what among the listed resources; each list is indexed once for as long as it is handed in unchanged. */
-export class Claims {
-  readonly #known = new WeakMap<readonly Dependant[], Map<string, Dependant[]>>();
-
-  /**
-   * The other resource that has the better right to what `resource` claims: the older one, then the smaller UID.
-   * `id` is the remote object that was found, by which two are recognised that name it in different ways.
-   */
-  winnerOver(resource: Dependant, peers: Peers, id?: string): Dependant | undefined {
-    const rivals = this.#rivals(resource, peers, id).filter((other) => before(other, resource));
-    return rivals.toSorted((a, b) => (before(a, b) ? -1 : 1))[0];
-  }
-
-  /** Another resource that is not being deleted and claims the same: it takes the remote object over. */
-  heirOf(resource: Dependant, peers: Peers): Dependant | undefined {
-    const rivals = this.#rivals(resource, peers, resource.status?.remote?.id);
-    return rivals.find((other) => other.metadata.deletionTimestamp === undefined);
-  }
-
-  #rivals(resource: Dependant, peers: Peers, id: string | undefined): Dependant[] {
-    const keys = [claimOf(resource), ...(id === undefined ? [] : [keyOf('id', id)])];
-    const found = peers.flatMap((list) => keys.flatMap((key) => this.#index(list).get(key) ?? []));
-    return [...new Set(found)].filter((other) => !sameObject(other, resource));
-  }
-
-  #index(list: readonly Dependant[]): Map<string, Dependant[]> {
-    let index = this.#known.get(list);
-    if (index === undefined) {
-      index = new Map();
-      for (const resource of list) {
-        add(index, claimOf(resource), resource);
-        if (resource.status?.remote !== undefined) add(index, keyOf('id', resource.status.remote.id), resource);
-      }
-      this.#known.set(list, index);
+/** For resources that stay as they are; where they come and go, an index follows them. */
+export function claimantsAmong(resources: readonly Dependant[]): Claimants {
+  const index = new Map<string, Dependant[]>();
+  for (const resource of resources) {
+    for (const claim of claimsOf(resource)) {
+      const same = index.get(claim);
+      if (same === undefined) index.set(claim, [resource]);
+      else same.push(resource);
     }
-    return index;
   }
+  return (claim) => index.get(claim) ?? [];
 }
 
-function add(index: Map<string, Dependant[]>, key: string, resource: Dependant): void {
-  const same = index.get(key);
-  if (same === undefined) index.set(key, [resource]);
-  else same.push(resource);
+/**
+ * The other resource that has the better right to what `resource` claims: the older one, then the smaller UID.
+ *
+ * @param id the remote object that was found, by which two are recognised that name it in different ways.
+ */
+export function winnerOver(resource: Dependant, claimants: Claimants, id?: string): Dependant | undefined {
+  const rivals = rivalsOf(resource, claimants, id).filter((other) => before(other, resource));
+  return rivals.toSorted((a, b) => (before(a, b) ? -1 : 1))[0];
+}
+
+/** Another resource that is not being deleted and claims the same: it takes the remote object over. */
+export function heirOf(resource: Dependant, claimants: Claimants): Dependant | undefined {
+  const rivals = rivalsOf(resource, claimants, resource.status?.remote?.id);
+  return rivals.find((other) => other.metadata.deletionTimestamp === undefined);
+}
+
+function rivalsOf(resource: Dependant, claimants: Claimants, id: string | undefined): Dependant[] {
+  const claims = [claimOf(resource), ...(id === undefined ? [] : [id])];
+  return [...new Set(claims.flatMap(claimants))].filter((other) => !sameObject(other, resource));
 }
 
 function sameObject(a: Dependant, b: Dependant): boolean {

@@ -7,6 +7,7 @@ import type { Log } from '../runtime/log.ts';
 import type { Randomness } from '../runtime/randomness.ts';
 import type { SecretValue } from '../runtime/secret-value.ts';
 import type { Transport } from '../runtime/transport.ts';
+import type { Claimants } from './claims.ts';
 import type { OrganizationKind, OrganizationResource, ResourceOf } from './kinds.ts';
 
 /** How to reach an admin API. */
@@ -25,10 +26,12 @@ export interface NamespaceInfo {
 
 /** What the process has listed of the cluster already: reading it costs no call. */
 export interface Lists {
-  /** All resources of a kind. The same array while nothing has changed, so that what is derived from it is kept. */
+  /** All resources of a kind. */
   peers<K extends OrganizationKind>(kind: K): readonly ResourceOf[K][];
   /** One of them, where it can be had without going through all. Left out: `peers` are searched. */
   one?<K extends OrganizationKind>(kind: K, key: ObjectKey): ResourceOf[K] | undefined;
+  /** Who claims the same, of all kinds that live in an organization. */
+  readonly claimants: Claimants;
   namespaces(): readonly NamespaceInfo[];
   /**
    * What is known of a Secret whose namespace is watched by metadata; undefined where it is not known. A Secret whose

@@ -1,6 +1,7 @@
 import type { Organization } from '../api/index.ts';
 import { finalizer } from '../api/index.ts';
 import { carryOut, heldFor, type Carried, type Work } from './carry-out.ts';
+import { heirOf, winnerOver, type Claimants } from './claims.ts';
 import { managedBy, pauseOf } from './dependant.ts';
 import type { EngineState } from './engine-state.ts';
 import { removeFinalizer } from '../kube/finalizers.ts';
@@ -61,8 +62,8 @@ async function undo<R extends Dependant, O>(
   const { organization } = resolved;
   const bound = organization.status?.organization;
   if (bound === undefined) return { released: `Organization ${nameOf(organization)} was never bound` };
-  const peers = dependantKinds.map((kind) => engine.options.lists.peers(kind));
-  const other = engine.claims.winnerOver(resource, peers) ?? engine.claims.heirOf(resource, peers);
+  const claimants: Claimants = (claim) => engine.options.lists.claimants(claim);
+  const other = winnerOver(resource, claimants) ?? heirOf(resource, claimants);
   if (other !== undefined) return { released: `${other.kind} ${nameOf(other)} declares the same object and keeps it` };
   const opened = await engine.sessions.standing(organization, { id: bound.id, name: bound.name }, signal);
   if ('verdict' in opened) {

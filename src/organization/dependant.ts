@@ -1,5 +1,6 @@
 import { finalizer, type Organization } from '../api/index.ts';
 import type { Change } from './change.ts';
+import { winnerOver } from './claims.ts';
 import { carryOut, heldFor, type Work } from './carry-out.ts';
 import type { EngineState } from './engine-state.ts';
 import { addFinalizer, removeFinalizer } from '../kube/finalizers.ts';
@@ -175,8 +176,7 @@ function leaving(organization: Organization): Verdict | undefined {
 }
 
 function conflict(engine: EngineState, resource: Dependant, id: string | undefined): Verdict | undefined {
-  const peers = dependantKinds.map((kind) => engine.options.lists.peers(kind));
-  const winner = engine.claims.winnerOver(resource, peers, id);
+  const winner = winnerOver(resource, (claim) => engine.options.lists.claimants(claim), id);
   if (winner === undefined) return undefined;
   const message = `${winner.kind} ${nameOf(winner)} declares the same object and is older. Delete one of the two, or rename it.`;
   return { state: 'stalled', reason: 'Conflict', message };

@@ -1,5 +1,4 @@
 import type { Brakes } from './brakes.ts';
-import type { Claims } from './claims.ts';
 import type { EngineOptions } from './context.ts';
 import type { Fights } from './fights.ts';
 import type { OwnResources } from './own-resources.ts';
@@ -11,7 +10,6 @@ export interface EngineState {
   readonly options: EngineOptions;
   readonly secrets: Secrets;
   readonly sessions: Sessions;
-  readonly claims: Claims;
   readonly brakes: Brakes;
   readonly fights: Fights;
   readonly own: OwnResources;

@@ -4,8 +4,7 @@ import type { ObjectKey } from '../kube/objects.ts';
 import type { AIProviderObserved } from './ai-provider/gather.ts';
 import { aiProviderHandler } from './ai-provider/handler.ts';
 import { Brakes } from './brakes.ts';
-import { Claims } from './claims.ts';
-import type { EngineOptions, Lists } from './context.ts';
+import type { EngineOptions } from './context.ts';
 import { reconcileDeletion } from './deletion.ts';
 import { look, reconcileDependant } from './dependant.ts';
 import type { EngineState } from './engine-state.ts';
@@ -13,6 +12,7 @@ import type { VariableObserved } from './environment-variable/gather.ts';
 import { environmentVariableHandler } from './environment-variable/handler.ts';
 import { Fights } from './fights.ts';
 import type { Handler } from './handler.ts';
+import { listed } from './listed.ts';
 import { lookAtOrganization, reconcileOrganization } from './organization/reconcile.ts';
 import type { ProjectObserved } from './project/gather.ts';
 import { projectHandler } from './project/handler.ts';
@@ -57,7 +57,6 @@ export function createOrganizationEngine(
     options,
     secrets,
     sessions: new Sessions(options, secrets),
-    claims: new Claims(),
     brakes: new Brakes(options.clock),
     fights: new Fights(options.clock),
     own: new OwnResources(),
@@ -76,9 +75,9 @@ async function reconcile(
   key: ObjectKey,
   signal: AbortSignal,
 ): Promise<Result> {
-  const listed = listedAs(engine.options.lists, kind, key);
-  if (listed === undefined) return { changes: [], outcome: 'done' };
-  const resource: OrganizationResource = engine.own.latest(listed);
+  const found = listed(engine.options.lists, kind, key);
+  if (found === undefined) return { changes: [], outcome: 'done' };
+  const resource: OrganizationResource = engine.own.latest(found);
   switch (resource.kind) {
     case 'Organization':
       return reconcileOrganization(engine, resource, signal);
@@ -89,12 +88,6 @@ async function reconcile(
     case 'Project':
       return pass(engine, handlers.Project, resource, signal);
   }
-}
-
-function listedAs(lists: Lists, kind: OrganizationKind, key: ObjectKey): OrganizationResource | undefined {
-  if (lists.one !== undefined) return lists.one(kind, key);
-  const peers: readonly OrganizationResource[] = lists.peers(kind);
-  return peers.find(({ metadata }) => metadata.name === key.name && metadata.namespace === key.namespace);
 }
 
 function pass<R extends Dependant, O>(

@@ -3,6 +3,7 @@ import type { Observation } from '../braintrust/observation.ts';
 import type { Session } from './context.ts';
 import type { EngineState } from './engine-state.ts';
 import type { Dependant } from './kinds.ts';
+import { listed } from './listed.ts';
 import { verdictOf, type Verdict } from './verdict.ts';
 
 interface ProjectReference {
@@ -37,9 +38,7 @@ function nameOfProject({ options }: EngineState, resource: Dependant, reference:
   if (reference.name !== undefined) return { name: reference.name };
   const namespace = resource.metadata.namespace ?? '';
   const label = `Project ${namespace}/${reference.ref ?? ''}`;
-  const project = options.lists
-    .peers('Project')
-    .find(({ metadata }) => metadata.namespace === namespace && metadata.name === reference.ref);
+  const project = listed(options.lists, 'Project', { namespace, name: reference.ref ?? '' });
   const waits = (message: string): Named => ({ verdict: { state: 'waiting', reason: 'ProjectMissing', message } });
   if (project === undefined) return waits(`${label} does not exist. Create it, or correct the reference.`);
   if (!sameOrganization(project, resource))

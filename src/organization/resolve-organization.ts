@@ -1,6 +1,7 @@
 import type { Organization } from '../api/index.ts';
 import type { Lists } from './context.ts';
 import { nameOf, type Dependant } from './kinds.ts';
+import { listed } from './listed.ts';
 import { selects } from './label-selector.ts';
 import type { Reason, Verdict } from './verdict.ts';
 
@@ -15,9 +16,7 @@ export function resolveOrganization(resource: Dependant, lists: Lists): Resolved
     namespace: resource.spec.organizationRef.namespace ?? namespace,
   };
   const label = `Organization ${wanted.namespace}/${wanted.name}`;
-  const organization = lists
-    .peers('Organization')
-    .find(({ metadata }) => metadata.name === wanted.name && metadata.namespace === wanted.namespace);
+  const organization = listed(lists, 'Organization', wanted);
   const refused = (message: string): Resolved => ({
     verdict: { state: 'stalled', reason: 'OrganizationNotAllowed', message },
   });

@@ -9,10 +9,13 @@ import {
 import { customResourceDefinition } from '../../src/api/crd/definition.ts';
 import { kubeClient } from '../../src/kube/kube-client.ts';
 import type { KubeObject } from '../../src/kube/objects.ts';
+import { claimantsAmong, type Claimants } from '../../src/organization/claims.ts';
 import { createOrganizationEngine, type OrganizationEngine } from '../../src/organization/engine.ts';
 import {
+  dependantKinds,
   resourceTypes,
   secretType,
+  type Dependant,
   type OrganizationKind,
   type OrganizationResource,
 } from '../../src/organization/kinds.ts';
@@ -68,6 +71,7 @@ export class TestWorld {
   readonly #options: WorldOptions;
   engine: OrganizationEngine;
   #frozen = false;
+  readonly #claimants = new WeakMap<readonly KubeObject[], Claimants>();
   #known = new Map<string, { stamp: string; list: readonly KubeObject[] }>();
 
   constructor(options: WorldOptions = {}) {
@@ -127,6 +131,7 @@ export class TestWorld {
     return {
       peers: (kind) =>
         this.#list(`planewright.dev/${resourceTypes[kind].plural}`) as readonly unknown[] as readonly never[],
+      claimants: (claim) => dependantKinds.flatMap((kind) => this.#claimantsOf(kind)(claim)),
       namespaces: () =>
         this.#list('/namespaces').map(({ metadata }) => ({
           name: metadata.name,
@@ -159,6 +164,13 @@ export class TestWorld {
     const list = structuredClone(objects);
     this.#known.set(resource, { stamp, list });
     return list;
+  }
+
+  #claimantsOf(kind: OrganizationKind): Claimants {
+    const list = this.#list(`planewright.dev/${resourceTypes[kind].plural}`);
+    const known = this.#claimants.get(list) ?? claimantsAmong(list as readonly unknown[] as readonly Dependant[]);
+    this.#claimants.set(list, known);
+    return known;
   }
 
   get #client() {

@@ -4,10 +4,17 @@ import { unknown } from '../../dataplane/observation.ts';
 import { describeChange } from '../../dataplane/rollout/changes.ts';
 import type { KubeClient } from '../../kube/client.ts';
 import type { KubeObject } from '../../kube/objects.ts';
+import { claimantsAmong } from '../../organization/claims.ts';
 import type { Connection, Lists, NamespaceInfo } from '../../organization/context.ts';
 import { createOrganizationEngine } from '../../organization/engine.ts';
 import { sentenceOfChange } from '../../organization/events.ts';
-import type { OrganizationKind, OrganizationResource, ResourceOf } from '../../organization/kinds.ts';
+import {
+  dependantKinds,
+  type Dependant,
+  type OrganizationKind,
+  type OrganizationResource,
+  type ResourceOf,
+} from '../../organization/kinds.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { silentLog } from '../../runtime/log.ts';
 import { systemRandomness } from '../../runtime/randomness.ts';
@@ -54,9 +61,11 @@ export async function decideAll(
     mode: 'act',
     events: { record: () => undefined },
   } as const;
+  const peers = <K extends OrganizationKind>(kind: K) =>
+    (deciding.snapshot.get(kind) ?? []) as readonly unknown[] as readonly ResourceOf[K][];
   const lists: Lists = {
-    peers: <K extends OrganizationKind>(kind: K) =>
-      (deciding.snapshot.get(kind) ?? []) as readonly unknown[] as readonly ResourceOf[K][],
+    peers,
+    claimants: claimantsAmong(dependantKinds.flatMap((kind): readonly Dependant[] => peers(kind))),
     namespaces: () => deciding.namespaces,
   };
   const organizations = createOrganizationEngine({ ...common, lists, transportFor: deciding.transportFor });

@@ -20,22 +20,38 @@ function disturbFurther(world: World, what: string): void {
   switch (what) {
     case 'edit the record':
       if (!world.has('ConfigMap', 'braintrust-api')) return;
-      { world.edit('ConfigMap', 'braintrust-api', ({ metadata }) => {
-        const record = metadata.annotations['planewright.dev/applied'] ?? '';
-        metadata.annotations['planewright.dev/applied'] = record.replace('"data":{', '"data":{"SOMEBODY":"was here",');
-      }); return; }
-    case 'another organization':
-      { world.declare({ organizations: { name: `${world.spec.organizations?.name ?? ''}x` } }); return; }
+      {
+        world.edit('ConfigMap', 'braintrust-api', ({ metadata }) => {
+          const record = metadata.annotations['planewright.dev/applied'] ?? '';
+          metadata.annotations['planewright.dev/applied'] = record.replace(
+            '"data":{',
+            '"data":{"SOMEBODY":"was here",',
+          );
+        });
+        return;
+      }
+    case 'another organization': {
+      world.declare({ organizations: { name: `${world.spec.organizations?.name ?? ''}x` } });
+      return;
+    }
     case 'another bundle':
       world.customCa = present(world.customCa.state === 'present' ? `${world.customCa.value}!` : 'bundle');
-      { world.declare({ api: { customCa: { name: 'ca', key: 'ca.crt' } } }); return; }
-    case 'another way to audit':
-      { world.declare({
+      {
+        world.declare({ api: { customCa: { name: 'ca', key: 'ca.crt' } } });
+        return;
+      }
+    case 'another way to audit': {
+      world.declare({
         audit: { queryRead: world.spec.audit?.queryRead === 'Strict' ? 'BestEffort' : 'Strict' },
-      }); return; }
+      });
+      return;
+    }
     case 'back to where it was':
       world.secret = 'secret-1';
-      { world.declare({ organizations: { name: 'acme' } }); return; }
+      {
+        world.declare({ organizations: { name: 'acme' } });
+        return;
+      }
   }
 }
 
