@@ -9,9 +9,9 @@ import { declaredPods, podsByContainer } from './support/pods-by-container.ts';
 import { keepQuerying } from './support/queries.ts';
 import { untilEqual } from './support/until-equal.ts';
 import { imageTagOf, slowly } from './support/plane.ts';
-import { createWorld, type World } from './support/world.ts';
+import { createWorld, type Pace, type World } from './support/world.ts';
 
-const hurry = 10;
+const hurried: Pace = { hurry: 10 };
 
 describeOnCluster('an operator that is killed', (cluster) => {
   let world: World;
@@ -50,10 +50,10 @@ describeOnCluster('an operator that is killed', (cluster) => {
         throw new TransportError('reset', 'the client is gone');
       });
       await world.apply(...organizationProps(world.apiUrl));
-      await world.startOperator({ hurry });
+      await world.startOperator(hurried);
       await killed.promise;
       expect(world.api.inspect.rows(type)).toHaveLength(acted ? 1 : 0);
-      await world.startOperator({ hurry });
+      await world.startOperator(hurried);
       await world.untilReady(...organization);
       expect(world.api.inspect.rows(type)).toHaveLength(1);
       const [row] = world.api.inspect.rows(type);
@@ -64,14 +64,14 @@ describeOnCluster('an operator that is killed', (cluster) => {
   );
 
   it.each([
-    { step: 'the readers', name: 'brainstore-reader', pace: hurry },
-    { step: 'the writer', name: 'brainstore-writer', pace: hurry },
-    // Not hurried, and so elected: the next operator must wait until the lease of the one that was killed has run out.
-    { step: 'the API', name: 'braintrust-api', pace: 1 },
+    { step: 'the readers', name: 'brainstore-reader', pace: hurried },
+    { step: 'the writer', name: 'brainstore-writer', pace: hurried },
+    // It is elected: the next operator must wait until the lease of the one that was killed has run out.
+    { step: 'the API', name: 'braintrust-api', pace: 'shipped' as const },
   ])('in the middle of rolling $step: the next one goes on, and the versions never cross', async ({ name, pace }) => {
     const lives = () => podLives(cluster.auditLogPath, world.namespace);
     await world.apply(...organizationProps(world.apiUrl), slowly(dataPlaneProp(versions.first)));
-    await world.startOperator({ hurry: pace });
+    await world.startOperator(pace);
     await world.untilReady(['DataPlane', 'plane']);
     const stopQuerying = keepQuerying(world);
     await world.apply(slowly(dataPlaneProp(versions.next)));
@@ -79,7 +79,7 @@ describeOnCluster('an operator that is killed', (cluster) => {
       imageTagOf(await world.get(planeTypes.Deployment, name)) === `v${versions.next}` ? true : undefined,
     );
     await world.kill();
-    await world.startOperator({ hurry: pace });
+    await world.startOperator(pace);
     const alive = async () =>
       podsByContainer((await lives()).filter(({ tag, until }) => tag === `v${versions.next}` && until === undefined));
     await untilEqual('all pods of the next version', alive, declaredPods);

@@ -33,7 +33,7 @@ describeOnCluster('a namespace that is deleted with everything in it', (cluster)
 
   it('goes, and takes with it at the vendor what is declared to be deleted', async () => {
     await world.apply(dataPlaneProp(versions.first));
-    await world.startOperator({ hurry: 1 });
+    await world.startOperator('shipped');
     await world.untilReady(...organization, ['DataPlane', 'plane']);
     const asked = world.api.requestLog.entries.length;
     await deleteNamespace();

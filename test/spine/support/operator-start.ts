@@ -1,19 +1,30 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-/** What an operator process is told. */
-export interface OperatorStart {
+interface Start {
+  readonly ownNamespace: string;
+  readonly identity: string;
+  readonly governed: readonly string[];
+}
+
+/** What an operator is told that runs in a hurry. */
+export interface HurriedStart extends Start {
   readonly url: string;
   readonly caPem: string;
   /** Of the operator's own service account. */
   readonly token: string;
-  readonly ownNamespace: string;
-  readonly identity: string;
-  readonly governed: readonly string[];
   /** Where the stand-in plane is served. */
   readonly planeUrl: string;
   /** How many of the operator's seconds pass in one. */
   readonly hurry: number;
+}
+
+/** What the command is told. */
+interface ShippedStart extends Start {
+  /** With the token of the operator's own service account. */
+  readonly kubeconfig: string;
+  /** Of its health and metrics. */
+  readonly port: number;
 }
 
 export const startOptionsVariable = 'PLANEWRIGHT_SPINE_START';
@@ -28,12 +39,25 @@ export interface OperatorProcess {
   readonly running: () => boolean;
 }
 
-const program = fileURLToPath(new URL('operator-process.ts', import.meta.url));
+const hurriedProgram = fileURLToPath(new URL('operator-process.ts', import.meta.url));
+const command = fileURLToPath(new URL('../../../bin/planewright.js', import.meta.url));
 
-/** Starts the operator as a process of its own. */
-export function startOperator(start: OperatorStart): OperatorProcess {
-  const child = spawn(process.execPath, [program], {
-    env: { PATH: process.env['PATH'], [startOptionsVariable]: JSON.stringify(start) },
+/** Starts the operator as a process of its own that is in a hurry, which the command never is. */
+export function startHurriedOperator(start: HurriedStart): OperatorProcess {
+  return startProcess([hurriedProgram], { [startOptionsVariable]: JSON.stringify(start) });
+}
+
+/** Starts `planewright operator`, as its image does. */
+export function startShippedOperator(start: ShippedStart): OperatorProcess {
+  const { kubeconfig, ownNamespace, governed, port, identity } = start;
+  const places = ['--own-namespace', ownNamespace, '--namespaces', governed.join(',')];
+  const rest = ['--port', String(port), '--log-level', 'debug'];
+  return startProcess([command, 'operator', '--kubeconfig', kubeconfig, ...places, ...rest], { POD_NAME: identity });
+}
+
+function startProcess(args: readonly string[], environment: Readonly<Record<string, string>>): OperatorProcess {
+  const child = spawn(process.execPath, args, {
+    env: { PATH: process.env['PATH'], ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const written: string[] = [];

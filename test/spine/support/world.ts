@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { resourceTypeOf, kinds, type KindName } from '../../../src/api/index.ts';
 import {
   coreTypes,
@@ -20,8 +23,10 @@ import { braintrustSimulator, type BraintrustSimulator } from '../../../src/simu
 import { serve } from '../../../src/simulator/http-server.ts';
 import { planeSimulator, type PlaneSimulator } from '../../../src/simulator/plane/simulator.ts';
 import { eventually, type Connection } from '../../support/control-plane/connection.ts';
+import { writeKubeconfig } from '../../support/control-plane/kubeconfig.ts';
+import { freeLoopbackPorts } from '../../support/control-plane/loopback-ports.ts';
 import { install, operatorNamespace } from './installation.ts';
-import { startOperator, type OperatorProcess } from './operator-start.ts';
+import { startHurriedOperator, startShippedOperator, type OperatorProcess } from './operator-start.ts';
 import { operatorName } from '../../../src/install/objects.ts';
 
 /** Takes a request of the operator to the vendor's stand-in, or lets something happen around it. */
@@ -44,11 +49,10 @@ export interface World {
   /** A condition of a resource, as `True Reason`. */
   readonly condition: (kind: KindName, name: string, type?: string) => Promise<string | undefined>;
   readonly untilReady: (...resources: readonly (readonly [KindName, string])[]) => Promise<void>;
-  /**
-   * Starts an operator; there is one at a time. `hurry` is how many of its seconds pass in one. Only one that is not
-   * hurried is elected: a hurried one gives up its lease before a busy API server has answered.
-   */
-  readonly startOperator: (options: { readonly hurry: number }) => Promise<void>;
+  /** Starts an operator; there is one at a time. */
+  readonly startOperator: (pace: Pace) => Promise<void>;
+  /** Asks the health port of an operator that was started as shipped. */
+  readonly health: (path: string) => Promise<{ readonly status: number; readonly body: string }>;
   readonly kill: () => Promise<void>;
   readonly stop: () => Promise<void>;
   /** What all operators of this world have written. */
@@ -57,6 +61,12 @@ export interface World {
   /** Ends everything, and takes the namespaces away whatever is left in them. */
   readonly close: () => Promise<void>;
 }
+
+/**
+ * `shipped`: the command that the image starts, at the pace of the clock, and elected among replicas. Otherwise so many of
+ * the operator's seconds pass in one, and nobody is elected.
+ */
+export type Pace = 'shipped' | { readonly hurry: number };
 
 const never = new AbortController().signal;
 const fieldManager = 'person';
@@ -92,6 +102,8 @@ export async function createWorld(cluster: Connection): Promise<World> {
   await install(cluster, [namespace, consumer]);
   await apply(...rest);
 
+  const folder = await mkdtemp(join(tmpdir(), 'planewright-spine-'));
+  const [healthPort = 0] = await freeLoopbackPorts(1);
   const processes: OperatorProcess[] = [];
   const current = (): OperatorProcess => must(processes.at(-1), 'an operator was started');
   const get: World['get'] = (type, name, where = namespace) => kube.get(type, { namespace: where, name }, never);
@@ -132,14 +144,22 @@ export async function createWorld(cluster: Connection): Promise<World> {
         });
       }
     },
-    startOperator: async ({ hurry }) => {
+    startOperator: async (pace) => {
       const { url, caPem } = cluster;
       const token = await cluster.tokenFor({ namespace: operatorNamespace, name: operatorName });
       const identity = `operator-${suffix}-${processes.length + 1}`;
-      const governed = [namespace, consumer];
-      processes.push(
-        startOperator({ url, caPem, token, ownNamespace: operatorNamespace, identity, governed, planeUrl, hurry }),
-      );
+      const start = { ownNamespace: operatorNamespace, identity, governed: [namespace, consumer] };
+      if (pace === 'shipped') {
+        const path = join(folder, `${identity}.kubeconfig`);
+        const kubeconfig = await writeKubeconfig(path, { url, caPem, user: 'operator', token });
+        processes.push(startShippedOperator({ ...start, kubeconfig, port: healthPort }));
+      } else {
+        processes.push(startHurriedOperator({ ...start, url, caPem, token, planeUrl, hurry: pace.hurry }));
+      }
+    },
+    health: async (path) => {
+      const answer = await fetch(`http://127.0.0.1:${healthPort}${path}`);
+      return { status: answer.status, body: await answer.text() };
     },
     kill: () => current().kill(),
     stop: () => current().stop(),
@@ -148,7 +168,7 @@ export async function createWorld(cluster: Connection): Promise<World> {
     close: async () => {
       await processes.at(-1)?.kill();
       await abandon(kube, [namespace, consumer]);
-      await Promise.all([servedApi?.close(), servedPlane?.close()]);
+      await Promise.all([servedApi?.close(), servedPlane?.close(), rm(folder, { recursive: true })]);
     },
   };
   return world;
