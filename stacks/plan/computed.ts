@@ -1,0 +1,63 @@
+import { isNamed, type ResourceType } from '../resource-types/resource-type.ts';
+import type { Place } from '../place.ts';
+import { unknownMark } from '../planned.ts';
+
+export interface Registered {
+  readonly concern: string;
+  readonly name: string;
+  /** Inputs with secrets in clear. */
+  readonly inputs: Readonly<Record<string, unknown>>;
+}
+
+/** Name in the cloud, or undefined for a type without names. */
+export function physicalNameOf(type: ResourceType, inputs: Readonly<Record<string, unknown>>): string | undefined {
+  if (!isNamed(type)) return undefined;
+  const name = inputs[type.name.property];
+  return typeof name === 'string' ? name : undefined;
+}
+
+/** The id that the cloud will give, and the outputs that it will compute: what is known beforehand, else a mark. */
+export function computedOutputs(
+  type: ResourceType,
+  registered: Registered,
+  place: Place,
+): { readonly id: string; readonly outputs: Readonly<Record<string, unknown>> } {
+  const physicalName = physicalNameOf(type, registered.inputs) ?? registered.name;
+  const fill = (template: string, id: string): string =>
+    template.replaceAll(/\{(name|account|region|id|input\.[^}]+)\}/g, (_, what: string) => {
+      if (what === 'name') return physicalName;
+      if (what === 'account') return place.account;
+      if (what === 'region') return place.region;
+      if (what === 'id') return id;
+      const property = what.slice('input.'.length);
+      const value = inputAt(registered.inputs, property);
+      return typeof value === 'string' || typeof value === 'number'
+        ? String(value)
+        : unknownMark(registered.concern, registered.name, property);
+    });
+  const id = fill(type.id ?? '{name}', '');
+  const outputs = Object.entries(type.computed).map(([property, value]) => {
+    if (typeof value === 'string') return [property, fill(value, id)];
+    const mark = unknownMark(registered.concern, registered.name, property);
+    switch (value.unknown) {
+      case 'text':
+        return [property, mark];
+      case 'number':
+        return [property, 0];
+      case 'list':
+        return [property, [mark]];
+      case 'object':
+        return [property, { value: mark }];
+    }
+  });
+  return { id, outputs: Object.fromEntries(outputs) as Readonly<Record<string, unknown>> };
+}
+
+function inputAt(inputs: Readonly<Record<string, unknown>>, path: string): unknown {
+  let value: unknown = inputs;
+  for (const step of path.split('.')) {
+    if (typeof value !== 'object' || value === null) return undefined;
+    value = (value as Readonly<Record<string, unknown>>)[step];
+  }
+  return value;
+}
