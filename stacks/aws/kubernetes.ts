@@ -21,6 +21,7 @@ import {
 } from './permissions/cluster.ts';
 import type { ClusterReference, KeyReference, NetworkReference } from './references.ts';
 import { makeRole } from './role.ts';
+import { serviceTrust } from './statement.ts';
 import { clusterArnOf, clusterNameOf, trustOfPods } from './trust.ts';
 
 type NewCluster = Extract<AwsEnvironment['spec']['kubernetes'], { type: 'New' }>;
@@ -69,22 +70,13 @@ export class Kubernetes extends Concern implements ClusterReference {
 
   #cluster(kubernetes: NewCluster, { network, key }: { network: NetworkReference; key: KeyReference }): Cluster {
     const environment = this.#environment;
-    const { accountId } = environment.spec.cloud;
     const name = clusterNameOf(environment);
     const { role, rights } = makeRole(
       {
         environment,
         logical: this.named('role'),
         principal: clusterPrincipal,
-        trust: [
-          {
-            Sid: 'Cluster',
-            Effect: 'Allow',
-            Principal: { Service: 'eks.amazonaws.com' },
-            Action: 'sts:AssumeRole',
-            Condition: { StringEquals: { 'aws:SourceAccount': accountId } },
-          },
-        ],
+        trust: serviceTrust('eks.amazonaws.com', environment.spec.cloud.accountId),
       },
       this.child(),
     );
@@ -163,9 +155,7 @@ export class Kubernetes extends Concern implements ClusterReference {
         environment,
         logical: this.named('node-role'),
         principal: nodesPrincipal,
-        trust: [
-          { Sid: 'Nodes', Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' },
-        ],
+        trust: serviceTrust('ec2.amazonaws.com'),
       },
       this.child(),
     );

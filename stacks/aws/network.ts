@@ -11,8 +11,8 @@ import type * as pulumi from '@pulumi/pulumi';
 import { Concern } from '../component.ts';
 import type { AwsEnvironment } from '../environment/schema/environment.ts';
 import { tagsOf } from '../tags.ts';
+import { makeFlowLogs } from './flow-logs.ts';
 import { makeEndpoints } from './network/endpoints.ts';
-import { makeFlowLogs } from './network/flow-logs.ts';
 import { layoutOf, type ZoneLayout } from './network/layout.ts';
 import type { KeyReference, NetworkReference } from './references.ts';
 
@@ -70,9 +70,19 @@ export class Network extends Concern implements NetworkReference {
     this.publicSubnetIds = publicOnes.map(({ id }) => id);
     this.privateSubnetIds = privateOnes.map(({ id }) => id);
     this.dataSubnetIds = dataOnes.map(({ id }) => id);
-    const making = { environment, named: (role: string) => this.named(role), child: this.child() };
-    makeEndpoints({ ...making, vpcId: vpc.id, cidr: network.cidr, tables, subnets: this.privateSubnetIds });
-    makeFlowLogs({ ...making, vpcId: vpc.id, days: network.flowLogDays, key });
+    makeEndpoints({
+      environment,
+      named: (role) => this.named(role),
+      child: this.child(),
+      vpcId: vpc.id,
+      cidr: network.cidr,
+      tables,
+      subnets: this.privateSubnetIds,
+    });
+    if (network.flowLogDays > 0) {
+      const flowLogs = { environment, key, vpcId: vpc.id, role: 'flow-logs', days: network.flowLogDays };
+      makeFlowLogs(flowLogs, (role) => this.named(role), this.child());
+    }
     this.registerOutputs();
   }
 

@@ -22,15 +22,23 @@ export function policyOf(statements: readonly Statement[]): pulumi.Output<string
   return pulumi.jsonStringify({ Version: '2012-10-17', Statement: statements });
 }
 
-/** Trust of a role that a service of AWS takes on, for this account alone. */
-export function trustOfService(service: string, accountId: string): pulumi.Output<string> {
-  return policyOf([
+/**
+ * Trust in a service of AWS. Some services say on whose behalf they come; where AWS documents that, `accountId` holds them
+ * to it.
+ */
+export function serviceTrust(service: string, accountId?: string): readonly Statement[] {
+  return [
     {
       Sid: 'Service',
       Effect: 'Allow',
       Principal: { Service: service },
       Action: 'sts:AssumeRole',
-      Condition: { StringEquals: { 'aws:SourceAccount': accountId } },
+      ...(accountId !== undefined && { Condition: { StringEquals: { 'aws:SourceAccount': accountId } } }),
     },
-  ]);
+  ];
+}
+
+/** The same as a document. */
+export function trustOfService(service: string, accountId?: string): pulumi.Output<string> {
+  return policyOf(serviceTrust(service, accountId));
 }
