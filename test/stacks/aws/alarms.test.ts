@@ -1,10 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Alarms } from '../../../stacks/aws/alarms.ts';
+import { postgresAlarms } from '../../../stacks/aws/alarms/postgres-alarms.ts';
 import { Postgres } from '../../../stacks/aws/postgres.ts';
 import { Redis } from '../../../stacks/aws/redis.ts';
 import { Storage } from '../../../stacks/aws/storage.ts';
 import type { Plan } from '../../../stacks/planned.ts';
-import { key, ofType, planOf, resource, statements, surroundings } from './data-services.ts';
+import { awsEnvironment, key, ofType, planOf, resource, statements, surroundings } from './data-services.ts';
 
 const planAlarms = (spec: object) =>
   planOf(spec, (environment) => {
@@ -84,9 +85,11 @@ describe('alarms', () => {
     ['db.r8g.large', 1441],
     ['db.m7g.xlarge', 1441],
     ['db.unheard-of', 360],
-  ])('count the connections that %s has', async (instanceType, threshold) => {
-    const other = await planAlarms({ postgres: { instanceType } });
-    expect(resource(other, 'alarms-postgres-connections').inputs['threshold']).toBe(threshold);
+  ])('count the connections that %s has', (instanceType, threshold) => {
+    const { postgres } = awsEnvironment({ postgres: { instanceType } }).spec;
+    if (postgres.type !== 'New') throw new TypeError('a database is made');
+    const alarms = postgresAlarms(postgres, 'acme-postgres');
+    expect(alarms.find(({ role }) => role === 'postgres-connections')?.threshold).toBe(threshold);
   });
 
   it('ask S3 to count the requests that they watch', () => {
