@@ -21,6 +21,36 @@ const onlyAlongArrows = Object.entries(arrows).map(([from, to]) => ({
 
 export default {
   forbidden: [
+    {
+      name: 'stacks-know-the-kinds-and-the-contract-only',
+      severity: 'error',
+      from: { path: '^stacks/' },
+      to: { path: '^src/', pathNot: '^src/(api|runtime|dataplane/(contract|releases))/' },
+    },
+    {
+      name: 'a-cloud-knows-no-other-cloud',
+      severity: 'error',
+      from: { path: '^stacks/(aws|google|azure)/' },
+      to: {
+        path: '^(stacks/(aws|google|azure)/|node_modules/@pulumi/(aws|gcp|azure-native)/)',
+        pathNot: '^(stacks/$1/|node_modules/@pulumi/)',
+      },
+    },
+    {
+      name: 'only-programs-load-pulumi',
+      comment:
+        'Everything that a command reads of a plan or an environment is plain data: validate must not wait for an SDK.',
+      severity: 'error',
+      from: { path: '^(src|stacks)/', pathNot: '^stacks/(aws/|google/|azure/|component[.]ts|index[.]ts|plan/)' },
+      to: { path: 'node_modules/@pulumi/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'clouds-by-deep-imports',
+      comment: "The root of a cloud's SDK costs its types 0.6 to 0.9 GB.",
+      severity: 'error',
+      from: { path: '^stacks/' },
+      to: { path: '^node_modules/@pulumi/(aws|gcp|azure-native)/index' },
+    },
     ...onlyAlongArrows,
     {
       name: 'no-cycles',

@@ -18,7 +18,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['src/**/*.ts'],
+    files: ['src/**/*.ts', 'stacks/**/*.ts'],
     rules: {
       'no-restricted-globals': [
         'error',

@@ -8,7 +8,7 @@ import { cloud, cloudTransitions } from './data-plane-cloud.ts';
 import { dataPlaneStatus } from './data-plane-status.ts';
 import { api, brainstore, images, rollout } from './data-plane-workloads.ts';
 
-const storage = z
+export const dataPlaneStorage = z
   .strictObject({
     locks: z
       .enum(['Redis', 'ObjectStorage'])
@@ -39,7 +39,7 @@ const secrets = z
   })
   .describe('Where the secrets of the plane are.');
 
-const telemetry = z
+export const dataPlaneTelemetry = z
   .strictObject({
     types: set(z.enum(['status', 'metrics', 'usage', 'memprof', 'logs', 'traces']), { max: 6 })
       .default(['status', 'metrics', 'usage'])
@@ -83,7 +83,7 @@ const dataPlaneSpec = transitions(
         { max: 64 },
       ).describe('Version of API and Brainstore. Changing it starts an upgrade.'),
       cloud,
-      storage,
+      storage: dataPlaneStorage,
       secrets,
       images,
       api,
@@ -103,7 +103,7 @@ const dataPlaneSpec = transitions(
         })
         .prefault({})
         .describe('Who may talk to whom.'),
-      telemetry,
+      telemetry: dataPlaneTelemetry,
       audit: z
         .strictObject({
           queryRead: z

@@ -1,0 +1,106 @@
+import * as z from 'zod';
+import { set, text, uuid } from '../../../src/api/fields.ts';
+import { awsCloud } from './aws.ts';
+import { alarms, organization, planeVersion, policy, tags } from './common.ts';
+import { googleCloud } from './google.ts';
+
+const shared = () => ({
+  mode: z
+    .literal('BYOC')
+    .describe('The vendor runs the plane in your account: only what lets it in, and what holds it back, is made.'),
+  version: planeVersion
+    .optional()
+    .describe('Version that the vendor has been asked for; a note, nothing is installed.'),
+  organization,
+  tags,
+  alarms,
+  policy,
+});
+
+const diagnostics = z
+  .enum(['Disallowed', 'Approval', 'VendorDiscretion'])
+  .default('Approval')
+  .describe(
+    'Temporary deeper access for the vendor: never, after you attach it for a while, or whenever the vendor attaches it.',
+  );
+
+export const byocAws = z.strictObject({
+  ...shared(),
+  cloud: awsCloud,
+  vendor: z
+    .strictObject({
+      accountId: text({ max: 12, pattern: /^[0-9]{12}$/, form: 'twelve digits, in quotes' })
+        .default('611723957092')
+        .describe("The vendor's account that may take on the roles. Source: vendor's managed-byoc script."),
+      externalId: uuid().describe(
+        'UUID that you choose once; the vendor presents braintrust-<uuid> with every call. No secret, but do not reuse it.',
+      ),
+      diagnostics,
+    })
+    .describe('Who is let in, and how.'),
+  guardrail: z
+    .strictObject({
+      organizationPolicy: z
+        .boolean()
+        .default(false)
+        .describe(
+          'Attach the guardrail as a service control policy; needs the management account. Else it is only printed.',
+        ),
+      targetId: text({
+        max: 32,
+        pattern: /^(ou-[0-9a-z]+-[0-9a-z]+|[0-9]{12})$/,
+        form: 'an organizational unit or account',
+      })
+        .optional()
+        .describe('What it is attached to.'),
+    })
+    .prefault({})
+    .describe('What nobody may do in the account, the vendor included.'),
+  quotas: z.boolean().default(true).describe('Request the service quotas that the vendor needs.'),
+  logArchive: z
+    .strictObject({
+      retentionDays: z.int().min(90).max(3653).default(400).describe('Days that nobody can shorten.'),
+    })
+    .prefault({})
+    .describe('Archive of what was done in the account, in a locked bucket.'),
+});
+
+export const byocGoogle = z.strictObject({
+  ...shared(),
+  cloud: googleCloud,
+  vendor: z
+    .strictObject({
+      bridgeServiceAccount: text({
+        max: 255,
+        pattern: /^[^@\s]+@[^@\s]+[.]gserviceaccount[.]com$/,
+        form: 'a service account',
+      }).describe("The vendor's service account that may act as the deployer; the vendor names it."),
+      supportGroup: text({ max: 254, pattern: /^[^@\s]+@[^@\s]+$/, form: 'a group' }).describe(
+        "The vendor's group that may act as support; the vendor names it.",
+      ),
+      diagnostics,
+    })
+    .describe('Who is let in, and how.'),
+  logArchive: z
+    .strictObject({
+      retentionDays: z.int().min(90).max(3653).default(400).describe('Days that nobody can shorten.'),
+    })
+    .prefault({})
+    .describe('Archive of what was done in the project, in a locked bucket.'),
+  services: set(text({ max: 128 }), { max: 64 })
+    .optional()
+    .describe('Services to enable besides those of the plane.'),
+});
+
+/** The vendor hosts everything: only the organization is governed. */
+export const saas = z.strictObject({
+  mode: z
+    .literal('SaaS')
+    .describe('The vendor hosts the plane: nothing is made in any cloud, the organization is governed.'),
+  organization,
+  policy,
+});
+
+export type ByocAwsSpec = z.output<typeof byocAws>;
+export type ByocGoogleSpec = z.output<typeof byocGoogle>;
+export type SaasSpec = z.output<typeof saas>;
