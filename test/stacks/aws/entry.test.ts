@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { allowedNetworks } from '../../../stacks/aws/entry/groups.ts';
 import { entrySubnets } from '../../../stacks/aws/entry/subnets.ts';
 import type { JsonValue, Plan } from '../../../stacks/planned.ts';
 import { awsEnvironment, ofType, resource } from './data-services.ts';
@@ -70,6 +71,20 @@ describe('the way in of an environment on AWS', () => {
       { name: 'braintrust.acme.example', type: 'CNAME' },
     ]);
     expect(ofType(plan, 'aws:route53/record:Record')).toEqual([]);
+  });
+});
+
+describe('who may come', () => {
+  const network = { ...existingNetwork.network, dataSubnetIds: [] };
+  const allowed = (entry: object): readonly string[] => allowedNetworks(awsEnvironment({ entry }), network);
+
+  it('is the network alone for a private entry, unless the environment names others such as a peered one', () => {
+    expect(allowed({})).toEqual(['10.20.0.0/16']);
+    expect(allowed({ allowedCidrs: ['192.168.0.0/16'] })).toEqual(['10.20.0.0/16', '192.168.0.0/16']);
+  });
+
+  it('is never the whole internet for a private entry', () => {
+    expect(allowed({ allowedCidrs: ['0.0.0.0/0'] })).toEqual(['10.20.0.0/16']);
   });
 });
 

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { must } from '../../../src/runtime/must.ts';
+import { autoscalerImage } from '../../../stacks/aws/kubernetes/autoscaler.ts';
 import { poolsOf } from '../../../stacks/aws/kubernetes/pools.ts';
 import { awsMachine } from '../../../stacks/aws/machines.ts';
 import type { Plan } from '../../../stacks/planned.ts';
@@ -62,6 +63,11 @@ describe('a cluster that is made', () => {
     expect(policy).toContain('"aws:ResourceTag/k8s.io/cluster-autoscaler/acme-cluster":"owned"');
     const objects = plan.outputs['clusterObjects'] as readonly { kind: string; metadata: { name: string } }[];
     expect(objects.map(({ kind, metadata }) => `${kind} ${metadata.name}`)).toContain('Deployment cluster-autoscaler');
+  });
+
+  it('is sized by an autoscaler of its own minor version', () => {
+    const { version } = resource(plan, 'kubernetes-cluster').inputs;
+    expect(JSON.stringify(plan.outputs['clusterObjects'])).toContain(autoscalerImage(textOf(version)));
   });
 
   it('lets no pod become its node', () => {
