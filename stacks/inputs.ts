@@ -1,0 +1,52 @@
+import { secretMark, type JsonValue, type PlannedResource } from './planned.ts';
+
+/** The value at a path such as `settings.ipConfiguration.ipv4Enabled` or `rules.0.id`; undefined where there is none. */
+export function valueAt(value: JsonValue | undefined, path: string): JsonValue | undefined {
+  let found = value;
+  for (const step of path.split('.')) {
+    if (typeof found !== 'object' || found === null) return undefined;
+    if (Array.isArray(found)) found = (found as readonly JsonValue[])[Number(step)];
+    else found = Object.hasOwn(found, step) ? (found as Readonly<Record<string, JsonValue>>)[step] : undefined;
+  }
+  return found;
+}
+
+/** Every text in a value, with the path that leads to it. */
+export function* textsIn(value: JsonValue, path = ''): Generator<{ readonly path: string; readonly text: string }> {
+  if (typeof value === 'string') yield { path, text: value };
+  if (typeof value !== 'object' || value === null) return;
+  for (const [key, inner] of Object.entries(value)) {
+    yield* textsIn(inner as JsonValue, path === '' ? key : `${path}.${key}`);
+  }
+}
+
+/** What is known only once the object exists: a mark such as `<network.vpc.arn>`, alone or within a text. */
+const marks = /<[a-z][-a-z0-9]*([.][-\w]+)+>/g;
+
+/** Whether a value is not known before the plan is carried out, in whole or in part. */
+export function isUnknown(value: JsonValue | undefined): boolean {
+  return typeof value === 'string' && value.search(marks) >= 0;
+}
+
+/** Pattern of what a text with marks in it may turn out to be; undefined where it holds none. */
+export function possible(text: string): RegExp | undefined {
+  if (!isUnknown(text)) return undefined;
+  const known = text.split(new RegExp(marks.source.replace('(', '(?:')));
+  return new RegExp(`^${known.map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`, 's');
+}
+
+/** Whether an input is given at all: a secret and an unknown are. */
+export function isGiven(value: JsonValue | undefined): boolean {
+  return value !== undefined && value !== null && value !== '' && value !== false;
+}
+
+export function isSecret(value: JsonValue | undefined): boolean {
+  return value === secretMark;
+}
+
+/** Whether an input of one resource names another, by its name in the cloud or by its id. */
+export function names(value: JsonValue | undefined, { physicalName, concern, name }: PlannedResource): boolean {
+  if (typeof value !== 'string') return false;
+  if (physicalName !== undefined && (value === physicalName || value.endsWith(`/${physicalName}`))) return true;
+  return value.startsWith(`<${concern}.${name}.`) || (value.startsWith(`<${concern}.`) && concern === name);
+}
