@@ -11,12 +11,24 @@ export function valueAt(value: JsonValue | undefined, path: string): JsonValue |
   return found;
 }
 
+/** The text at a path; a number or a switch as it is written, nothing for anything else. */
+export function textAt(value: JsonValue | undefined, path: string): string {
+  const found = valueAt(value, path);
+  return typeof found === 'object' || found === undefined ? '' : String(found);
+}
+
+/** The list at a path; empty where there is none. */
+export function listAt(value: JsonValue | undefined, path: string): readonly JsonValue[] {
+  const found = valueAt(value, path);
+  return Array.isArray(found) ? (found as readonly JsonValue[]) : [];
+}
+
 /** Every text in a value, with the path that leads to it. */
 export function* textsIn(value: JsonValue, path = ''): Generator<{ readonly path: string; readonly text: string }> {
   if (typeof value === 'string') yield { path, text: value };
   if (typeof value !== 'object' || value === null) return;
   for (const [key, inner] of Object.entries(value)) {
-    yield* textsIn(inner as JsonValue, path === '' ? key : `${path}.${key}`);
+    yield* textsIn(inner, path === '' ? key : `${path}.${key}`);
   }
 }
 

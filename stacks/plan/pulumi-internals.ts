@@ -72,31 +72,12 @@ export function loadInternals(): Internals {
     waitForRPCs: () => settings.waitForRPCs(),
     begin: (store, { monitor, stack: name, onFailure }) => {
       settings.setMockOptions(monitor, 'planewright', name, false, 'organization');
-      // After the options: setting them forgets both.
-      Object.assign(store, supported, { pendingResourceRegistrations: new WatchedRegistrations(onFailure) });
+      // After the options, which begin them anew.
+      Object.assign(store, { pendingResourceRegistrations: new WatchedRegistrations(onFailure) });
     },
     runInPulumiStack: (program) => stack.runInPulumiStack(program),
   };
 }
-
-/**
- * What an engine of today supports, and this run with it. Output values are left out: inputs come as plain values; and
- * alias specs: the SDK then works out the URNs itself, those of a renamed parent's children too.
- */
-const supported = {
-  supportsSecrets: true,
-  supportsResourceReferences: true,
-  supportsOutputValues: false,
-  supportsDeletedWith: true,
-  supportsReplaceWith: true,
-  supportsAliasSpecs: false,
-  supportsTransforms: true,
-  supportsInvokeTransforms: true,
-  supportsParameterization: true,
-  supportsResourceHooks: true,
-  supportsErrorHooks: true,
-  supportsInvokeDependsOn: false,
-};
 
 /** A value as it goes over the wire. The package comes from the SDK's own dependencies, which are not ours to import. */
 export function structOf(value: object): Struct {

@@ -9,6 +9,8 @@ import type { Failures } from './failure.ts';
 import { structOf } from './pulumi-internals.ts';
 import { asSecret, opened, withoutSecrets } from './secrets-on-the-wire.ts';
 
+const aliasSpecs: number = resources.ResourceMonitorFeature.RESOURCE_MONITOR_FEATURE_ALIAS_SPECS;
+
 type Answer<T> = (error: Error | null, response: T | undefined) => void;
 
 /**
@@ -42,6 +44,18 @@ export class RecordingMonitor extends MockMonitor {
     this.#place = place;
     this.#stack = stack;
     this.#failures = failures;
+  }
+
+  /**
+   * What an engine of today can do, without alias specs: the SDK then works out itself under which URNs a resource was
+   * known, the children of a renamed component included.
+   */
+  override getDeploymentInfo(request: object, answer: Answer<{ getSupportedfeaturesList(): number[] }>): void {
+    super.getDeploymentInfo(request, (error: Error | null, info?: { getSupportedfeaturesList(): number[] }) => {
+      const features = info?.getSupportedfeaturesList() ?? [];
+      const kept = features.filter((feature) => feature !== aliasSpecs);
+      answer(error, { getSupportedfeaturesList: () => kept });
+    });
   }
 
   override registerResource(

@@ -4,6 +4,7 @@
  */
 export const sdkVersions: Readonly<Record<string, string>> = {
   '@pulumi/pulumi': '3.270.0',
+  '@pulumi/random': '4.21.2',
   '@pulumi/aws': '7.48.0',
   '@pulumi/gcp': '9.37.0',
   '@pulumi/azure-native': '3.28.0',
@@ -13,7 +14,9 @@ const sdkOf = { aws: '@pulumi/aws', google: '@pulumi/gcp', azure: '@pulumi/azure
 
 /** How to get what planning on a cloud needs. */
 export function installCommand(cloud: keyof typeof sdkOf): string {
-  const packages = ['@pulumi/pulumi', sdkOf[cloud]].map((name) => `${name}@${sdkVersions[name] ?? ''}`);
+  const packages = ['@pulumi/pulumi', '@pulumi/random', sdkOf[cloud]].map(
+    (name) => `${name}@${sdkVersions[name] ?? ''}`,
+  );
   return `npm install ${packages.join(' ')}`;
 }
 

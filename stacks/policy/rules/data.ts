@@ -1,4 +1,4 @@
-import { isGiven, valueAt } from '../../inputs.ts';
+import { isGiven, listAt, textAt, valueAt } from '../../inputs.ts';
 import { resourceTypeOf } from '../../resource-types/index.ts';
 import type { Policy, ResourceRule } from '../policy.ts';
 import { atLeast, checked, mustBe, mustHave, mustHaveBeside } from '../rule.ts';
@@ -35,11 +35,10 @@ export const dataPolicies: readonly Policy[] = [
       mustHave(aws.vault, 'kmsKeyArn', noKey),
       mustHave(aws.cluster, 'encryptionConfig.provider.keyArn', 'keeps Secrets of the cluster without a key of yours'),
       checked(aws.launchTemplate, ({ inputs }) => {
-        const mappings = valueAt(inputs, 'blockDeviceMappings');
-        const disks = Array.isArray(mappings) ? mappings : [];
+        const disks = listAt(inputs, 'blockDeviceMappings');
         const open = disks.filter((_, index) => {
           const disk = `blockDeviceMappings.${index}.ebs`;
-          return valueAt(inputs, disk) !== undefined && String(valueAt(inputs, `${disk}.encrypted`)) !== 'true';
+          return valueAt(inputs, disk) !== undefined && textAt(inputs, `${disk}.encrypted`) !== 'true';
         });
         return open.length > 0 || disks.length === 0 ? 'gives nodes a disk that is not encrypted' : undefined;
       }),
@@ -123,12 +122,20 @@ export const dataPolicies: readonly Policy[] = [
     reason: 'The buckets are the system of record: an overwritten or deleted object must be had back.',
     severity: 'block',
     rules: [
-      mustHaveBeside(aws.bucket, aws.bucketVersioning, 'bucket', 'keeps no earlier versions', ({ inputs }) =>
-        ['Enabled'].includes(String(valueAt(inputs, 'versioningConfiguration.status'))),
+      mustHaveBeside(
+        aws.bucket,
+        aws.bucketVersioning,
+        'bucket',
+        'keeps no earlier versions',
+        ({ inputs }) => textAt(inputs, 'versioningConfiguration.status') === 'Enabled',
       ),
       mustBe(google.bucket, 'versioning.enabled', true, 'keeps no earlier versions'),
-      mustHaveBeside(azure.storage, azure.blobs, 'accountName', 'keeps no earlier versions', ({ inputs }) =>
-        [true].includes(inputs['isVersioningEnabled'] === true),
+      mustHaveBeside(
+        azure.storage,
+        azure.blobs,
+        'accountName',
+        'keeps no earlier versions',
+        ({ inputs }) => inputs['isVersioningEnabled'] === true,
       ),
     ],
   },

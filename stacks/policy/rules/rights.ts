@@ -1,5 +1,5 @@
 import { isPlainObject } from '../../../src/runtime/canonical-json.ts';
-import { textsIn, valueAt } from '../../inputs.ts';
+import { listAt, textAt, textsIn, valueAt } from '../../inputs.ts';
 import type { PlannedResource } from '../../planned.ts';
 import type { Policy } from '../policy.ts';
 import { checked } from '../rule.ts';
@@ -24,7 +24,7 @@ function statementsOf({ inputs }: PlannedResource): readonly Statement[] {
     try {
       const document: unknown = JSON.parse(text);
       const statements = isPlainObject(document) ? document['Statement'] : undefined;
-      return (Array.isArray(statements) ? statements : [statements]).filter(isPlainObject) as Statement[];
+      return (Array.isArray(statements) ? statements : [statements]).filter(isPlainObject);
     } catch {
       return []; // Text that looks like a document and is none grants nothing; the cloud refuses it.
     }
@@ -91,16 +91,18 @@ export const rightsPolicies: readonly Policy[] = [
         check: ({ type, inputs }) => {
           if (!type.startsWith('gcp:')) return [];
           const role = inputs['role'];
-          const members = [inputs['member'], ...(Array.isArray(inputs['members']) ? inputs['members'] : [])];
+          const members = [inputs['member'], ...listAt(inputs, 'members')];
           return [
             ...(typeof role === 'string' && broadRoles.has(role) ? [`grants ${role}`] : []),
-            ...members.filter((member) => everybody.has(String(member))).map((member) => `lets ${String(member)} in`),
+            ...members
+              .filter((member) => typeof member === 'string' && everybody.has(member))
+              .map((member) => `lets ${member} in`),
           ];
         },
       },
       checked(azure.roleAssignment, ({ inputs }) => {
-        const role = broadDefinitions[String(inputs['roleDefinitionId']).split('/').at(-1) ?? ''];
-        const scope = String(inputs['scope']);
+        const role = broadDefinitions[textAt(inputs, 'roleDefinitionId').split('/').at(-1) ?? ''];
+        const scope = textAt(inputs, 'scope');
         const whole = /^\/subscriptions\/[^/]+\/?$/.test(scope);
         return [
           ...(role === undefined ? [] : [`grants ${role}`]),

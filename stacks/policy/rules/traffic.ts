@@ -1,6 +1,7 @@
-import { textsIn, valueAt } from '../../inputs.ts';
+import { isPlainObject } from '../../../src/runtime/canonical-json.ts';
+import { listAt, textAt, textsIn, valueAt } from '../../inputs.ts';
 import type { Environment } from '../../environment/schema/environment.ts';
-import type { PlannedResource } from '../../planned.ts';
+import type { JsonValue, PlannedResource } from '../../planned.ts';
 import type { Policy, ResourceRule } from '../policy.ts';
 import { checked, mustBe, mustHaveBeside } from '../rule.ts';
 import { aws, azure, google } from '../types.ts';
@@ -29,9 +30,9 @@ function hasPublicEntry({ spec }: Environment): boolean {
 }
 
 /** `443` or `8000-8010` or `*`. */
-function ports(text: unknown): readonly [number, number] {
-  if (text === '*' || text === undefined || text === null) return [0, 65_535];
-  const [from = 0, to = from] = String(text).split('-').map(Number);
+function ports(text: JsonValue | undefined): readonly [number, number] {
+  if (typeof text !== 'string' || text === '*') return [0, 65_535];
+  const [from = 0, to = from] = text.split('-').map(Number);
   return [from, to];
 }
 
@@ -43,14 +44,17 @@ const portsOf = (inputs: PlannedResource['inputs']): readonly [number, number] =
 const anybodyIn = (value: PlannedResource['inputs'][string] | undefined): boolean =>
   value !== undefined && [...textsIn(value)].some(({ text }) => everybody.includes(text));
 
+const rulesIn = (inputs: PlannedResource['inputs'], path: string): readonly PlannedResource['inputs'][] =>
+  listAt(inputs, path).filter(isPlainObject) as readonly PlannedResource['inputs'][];
+
 const azureRules = (inputs: PlannedResource['inputs']): readonly (readonly [number, number])[] => {
   const open =
     inputs['direction'] === 'Inbound' &&
     inputs['access'] === 'Allow' &&
     (anybodyIn(inputs['sourceAddressPrefix']) || anybodyIn(inputs['sourceAddressPrefixes']));
   if (!open) return [];
-  const several = inputs['destinationPortRanges'];
-  return Array.isArray(several) && several.length > 0 ? several.map(ports) : [ports(inputs['destinationPortRange'])];
+  const several = listAt(inputs, 'destinationPortRanges');
+  return several.length > 0 ? several.map(ports) : [ports(inputs['destinationPortRange'])];
 };
 
 /** What protects data on its way, and who is let in. */
@@ -62,20 +66,17 @@ export const trafficPolicies: readonly Policy[] = [
     rules: [
       mustBe(aws.redis, 'transitEncryptionEnabled', true, 'speaks without TLS'),
       checked(aws.parameters, ({ inputs }) => {
-        const parameters = valueAt(inputs, 'parameters');
-        const forced = (Array.isArray(parameters) ? parameters : []).some(
-          (_, index) =>
-            valueAt(inputs, `parameters.${index}.name`) === 'rds.force_ssl' &&
-            valueAt(inputs, `parameters.${index}.value`) === '1',
+        const forced = listAt(inputs, 'parameters').some(
+          (parameter) => textAt(parameter, 'name') === 'rds.force_ssl' && textAt(parameter, 'value') === '1',
         );
         return forced ? undefined : 'lets clients connect to PostgreSQL without TLS';
       }),
       mustHaveBeside(aws.bucket, aws.bucketPolicy, 'bucket', 'takes requests without TLS', ({ inputs }) =>
-        /"aws:SecureTransport":\[?"false"/.test(String(inputs['policy'])),
+        /"aws:SecureTransport":\[?"false"/.test(textAt(inputs, 'policy')),
       ),
       checked(aws.listener, ({ inputs }) => {
         const redirects = valueAt(inputs, 'defaultActions.0.type') === 'redirect';
-        return redirects || ['HTTPS', 'TLS'].includes(String(inputs['protocol'])) ? undefined : 'speaks without TLS';
+        return redirects || ['HTTPS', 'TLS'].includes(textAt(inputs, 'protocol')) ? undefined : 'speaks without TLS';
       }),
       mustBe(google.redis, 'transitEncryptionMode', 'SERVER_AUTHENTICATION', 'speaks without TLS'),
       mustBe(
@@ -104,23 +105,20 @@ export const trafficPolicies: readonly Policy[] = [
           : [],
       ),
       openOnlyAsDeclared([aws.securityGroup], ({ inputs }) => {
-        const rules = inputs['ingress'];
-        return (Array.isArray(rules) ? (rules as readonly PlannedResource['inputs'][]) : [])
+        return rulesIn(inputs, 'ingress')
           .filter((rule) => anybodyIn(rule['cidrBlocks']) || anybodyIn(rule['ipv6CidrBlocks']))
           .map(portsOf);
       }),
       openOnlyAsDeclared([google.firewall], ({ inputs }) => {
         if (inputs['direction'] === 'EGRESS' || !anybodyIn(inputs['sourceRanges'])) return [];
-        const allows = valueAt(inputs, 'allows');
-        return (Array.isArray(allows) ? allows : []).flatMap((_, index) => {
-          const given = valueAt(inputs, `allows.${index}.ports`);
-          return Array.isArray(given) ? given.map(ports) : [ports(undefined)];
+        return listAt(inputs, 'allows').flatMap((allowed) => {
+          const given = listAt(allowed, 'ports');
+          return given.length > 0 ? given.map(ports) : [ports(undefined)];
         });
       }),
       openOnlyAsDeclared([azure.securityRule], ({ inputs }) => azureRules(inputs)),
       openOnlyAsDeclared([azure.securityGroup], ({ inputs }) => {
-        const rules = inputs['securityRules'];
-        return (Array.isArray(rules) ? (rules as readonly PlannedResource['inputs'][]) : []).flatMap(azureRules);
+        return rulesIn(inputs, 'securityRules').flatMap(azureRules);
       }),
       {
         types: [aws.balancer],
