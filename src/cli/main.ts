@@ -1,6 +1,7 @@
 import { addCrdsCommand } from './commands/crds.ts';
 import { addDemoCommand } from './commands/demo.ts';
 import { addDiffCommand } from './commands/diff.ts';
+import { addEnvironmentsCommand } from './commands/environments.ts';
 import { addOperatorCommand } from './commands/operator.ts';
 import { addSimulatorCommand } from './commands/simulator.ts';
 import { addStatusCommand } from './commands/status.ts';
@@ -13,6 +14,7 @@ const commands = [
   addDemoCommand,
   addValidateCommand,
   addDiffCommand,
+  addEnvironmentsCommand,
   addStatusCommand,
   addOperatorCommand,
   addSimulatorCommand,

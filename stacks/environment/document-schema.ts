@@ -69,7 +69,7 @@ function chosen(branches: readonly Draft[], value: unknown): StructuralSchema {
 /** The field that is one word, another one in every branch. */
 function discriminatorOf(branches: readonly Draft[]): string {
   const [first] = branches;
-  const names = Object.keys((first?.['properties'] ?? {}) as Draft);
+  const names = Object.keys(first?.['properties'] ?? {});
   return names.find((name) => branches.every((branch) => tagOf(branch, name) !== undefined)) ?? 'type';
 }
 

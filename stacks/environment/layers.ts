@@ -94,29 +94,36 @@ async function baseOf(
   const refuse = (reason: string, next: string): undefined => {
     const place = document.locate(['extends'], 'value');
     problems.push({ severity: 'error', file, ...place, field: 'extends', reason, next });
+    return undefined;
   };
   if (typeof given !== 'string' || given === '') {
-    return refuse('must be the path of a file, relative to this one', 'for example bases/common.yaml');
+    refuse('must be the path of a file, relative to this one', 'for example bases/common.yaml');
+    return;
   }
   if (path.isAbsolute(given) || given.includes('://') || given.includes('\0')) {
-    return refuse('must be a path relative to this file', 'for example bases/common.yaml');
+    refuse('must be a path relative to this file', 'for example bases/common.yaml');
+    return;
   }
   const base = path.join(path.dirname(file), given);
   if (!isWithin(base, file, files.cwd)) {
-    return refuse('leads out of this project', 'copy the file into it: a layer is reviewed with what lies on it');
+    refuse('leads out of this project', 'copy the file into it: a layer is reviewed with what lies on it');
+    return;
   }
   if (seen.includes(base)) {
-    return refuse(`goes in a circle: ${[...seen, base].join(' → ')}`, 'take one of them out');
+    refuse(`goes in a circle: ${[...seen, base].join(' → ')}`, 'take one of them out');
+    return;
   }
   if (seen.length >= deepest) {
-    return refuse(`is the ${deepest + 1}th layer, and at most ${deepest} are read`, 'merge some of them');
+    refuse(`is the ${deepest + 1}th layer, and at most ${deepest} are read`, 'merge some of them');
+    return;
   }
   try {
     return { file: base, text: await files.readFile(base) };
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     const reason = code === 'ENOENT' ? `there is no file ${base}` : `${base} cannot be read (${code})`;
-    return refuse(reason, 'the path is relative to this file');
+    refuse(reason, 'the path is relative to this file');
+    return;
   }
 }
 

@@ -3,6 +3,8 @@ import { problemOf, surprises } from '../../src/api/documents/located.ts';
 import type { Path, Problem } from '../../src/api/documents/problem.ts';
 import { isPlainObject } from '../../src/runtime/canonical-json.ts';
 import { must } from '../../src/runtime/must.ts';
+import { checkEnvironment } from './checks/checks.ts';
+import { clearSecrets } from './checks/clear-secrets.ts';
 import { schemaOfDocument } from './document-schema.ts';
 import { findEnvironmentFile, type EnvironmentFiles } from './files.ts';
 import { readLayers, type Layer } from './layers.ts';
@@ -56,15 +58,26 @@ export async function loadEnvironmentText(
   const names = layers.map((layer) => layer.file).reverse();
   if (problems.some(({ severity }) => severity === 'error')) return { files: names, problems };
   const locate = locator(layers);
-  const { extends: _base, ...document } = layers.map((layer) => layer.document.value).reduce(merged, {}) as Readonly<
-    Record<string, unknown>
-  >;
+  const document = withoutExtends(layers.map((layer) => layer.document.value).reduce(merged, {}));
   const { environment, findings } = parsed(document);
-  const located = findings.map((finding) => locate(finding));
+  const secrets = layers.flatMap((layer) =>
+    clearSecrets(layer.document.value).map((finding) => problemOf(layer.file, layer.document, [], finding)),
+  );
+  const located = [...secrets, ...findings.map((finding) => locate(finding))];
   const odd = layers.flatMap((layer) => surprises(layer.file, layer.document, [], layer.document.value, located));
-  const all = [...problems, ...located, ...odd];
-  if (environment === undefined) return { files: names, problems: all };
+  // Checks quote what they compare: not where one of the values may be a secret.
+  const checked =
+    environment === undefined || secrets.length > 0
+      ? []
+      : checkEnvironment(environment).map(({ severity, ...finding }) => locate({ ...finding, at: 'value' }, severity));
+  const all = [...problems, ...located, ...odd, ...checked];
+  if (environment === undefined || all.some(({ severity }) => severity === 'error'))
+    return { files: names, problems: all };
   return { environment, document, files: names, problems: all, locate };
+}
+
+function withoutExtends(document: unknown): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(document as object).filter(([field]) => field !== 'extends'));
 }
 
 function parsed(document: unknown): { readonly environment?: Environment; readonly findings: readonly Finding[] } {
