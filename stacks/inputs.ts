@@ -23,27 +23,38 @@ export function listAt(value: JsonValue | undefined, path: string): readonly Jso
   return Array.isArray(found) ? (found as readonly JsonValue[]) : [];
 }
 
-/** Every text in a value, with the path that leads to it. */
-export function* textsIn(value: JsonValue, path = ''): Generator<{ readonly path: string; readonly text: string }> {
-  if (typeof value === 'string') yield { path, text: value };
+interface Text {
+  readonly text: string;
+  /** Where it stands, step by step: a key may hold dots itself. */
+  readonly steps: readonly string[];
+  /** The same as a person writes it. */
+  readonly path: string;
+}
+
+/** Every text in a value, with the way that leads to it. */
+export function* textsIn(value: unknown, steps: readonly string[] = []): Generator<Text> {
+  if (typeof value === 'string') yield { text: value, steps, path: steps.join('.') };
   if (typeof value !== 'object' || value === null) return;
-  for (const [key, inner] of Object.entries(value)) {
-    yield* textsIn(inner, path === '' ? key : `${path}.${key}`);
-  }
+  for (const [key, inner] of Object.entries(value)) yield* textsIn(inner, [...steps, key]);
 }
 
 /** What is known only once the object exists: a mark such as `<network.vpc.arn>`, alone or within a text. */
-const marks = /<[a-z][-a-z0-9]*([.][-\w]+)+>/g;
+const marks = /<[a-z][-a-z0-9]*(?:[.][-\w]+)+>/g;
 
 /** Whether a value is not known before the plan is carried out, in whole or in part. */
 export function isUnknown(value: JsonValue | undefined): boolean {
   return typeof value === 'string' && value.search(marks) >= 0;
 }
 
+/** The text with something in place of what is not known. */
+export function guessed(text: string, guess: string): string {
+  return text.replaceAll(marks, guess);
+}
+
 /** Pattern of what a text with marks in it may turn out to be; undefined where it holds none. */
 export function possible(text: string): RegExp | undefined {
   if (!isUnknown(text)) return undefined;
-  const known = text.split(new RegExp(marks.source.replace('(', '(?:')));
+  const known = text.split(marks);
   return new RegExp(`^${known.map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`, 's');
 }
 

@@ -95,7 +95,7 @@ export const rightsPolicies: readonly Policy[] = [
           return [
             ...(typeof role === 'string' && broadRoles.has(role) ? [`grants ${role}`] : []),
             ...members
-              .filter((member) => typeof member === 'string' && everybody.has(member))
+              .filter((member): member is string => typeof member === 'string' && everybody.has(member))
               .map((member) => `lets ${member} in`),
           ];
         },
