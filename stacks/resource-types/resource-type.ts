@@ -8,7 +8,8 @@ export interface ResourceType {
   readonly name: NameRule | Nameless;
   /**
    * Outputs that the cloud computes, as far as a program reads them. A text may hold `{name}`, `{account}`, `{region}`,
-   * `{id}` and `{input.<property>}`: then it is known before the object exists. `Unknown` is known only afterwards.
+   * `{id}` and `{input.<property>}`: then it is known before the object exists. `Unknown` is known only afterwards. A key
+   * may be a path, such as `masterUserSecrets.0.secretArn`.
    */
   readonly computed: Readonly<Record<string, string | Unknown>>;
   /** Template of the id, as in {@link computed}; the name if left out. */
