@@ -46,7 +46,6 @@ const forPeople = new Set([
 describe('the objects of a cluster', () => {
   it.each(clouds)('take up every output of the program on %s, and nothing of it is lost on the way', (cloud) => {
     const environment = selfHosted(cloud, cloud === 'aws' ? irsa : {});
-    const whole = outputs[cloud];
     const shown = JSON.stringify([
       clusterObjects(environment, outputs[cloud]),
       operatorIdentity(environment, outputs[cloud]),
