@@ -57,13 +57,13 @@ export class Storage extends Concern {
           policy: (arn) => [...denyInsecureTransport(arn), ...denyOtherEncryption(arn, key.arn)],
         },
         how,
-      );
+      ).bucket;
     const brainstore = make('brainstore', []);
     const responses = make('responses', ['GET', 'HEAD']);
     const codeBundles = make('code-bundles', ['PUT', 'GET', 'HEAD']);
     const sources = Object.entries({ brainstore, responses, 'code-bundles': codeBundles });
     // S3 writes access logs only where it keeps the key itself. Source: S3 User Guide, enabling server access logging.
-    const logs = makeBucket(
+    const { bucket: logs } = makeBucket(
       {
         environment,
         role: 'access-logs',

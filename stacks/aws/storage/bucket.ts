@@ -11,11 +11,11 @@ import type { AwsEnvironment } from '../../environment/schema/environment.ts';
 import { nameOf } from '../../naming/name-of.ts';
 import { tagsOf } from '../../tags.ts';
 import { policyOf, type Statement } from '../statement.ts';
-import type { BucketRole, LifecycleRule } from './lifecycle.ts';
+import type { LifecycleRule } from './lifecycle.ts';
 
 export interface BucketWishes {
   readonly environment: AwsEnvironment;
-  readonly role: BucketRole;
+  readonly role: string;
   /** Key of the objects; the one that S3 keeps itself if left out. */
   readonly keyArn?: pulumi.Input<string>;
   readonly lifecycle: readonly LifecycleRule[];
@@ -31,8 +31,14 @@ export interface BucketOptions {
   readonly keeps: (options?: pulumi.CustomResourceOptions) => pulumi.CustomResourceOptions;
 }
 
+export interface MadeBucket {
+  readonly bucket: Bucket;
+  /** Who may use it: a service that writes at once waits for this. */
+  readonly policy: BucketPolicy;
+}
+
 /** A bucket that nobody but the account reaches, encrypted, versioned, and kept when the stack goes. */
-export function makeBucket(wishes: BucketWishes, { named, child, keeps }: BucketOptions): Bucket {
+export function makeBucket(wishes: BucketWishes, { named, child, keeps }: BucketOptions): MadeBucket {
   const { environment, role, keyArn, lifecycle, cors, policy } = wishes;
   const name = nameOf(environment, 'aws:s3/bucket:Bucket', role);
   const made = new Bucket(named(role), { bucket: name, forceDestroy: false, tags: tagsOf(environment) }, keeps());
@@ -50,7 +56,11 @@ export function makeBucket(wishes: BucketWishes, { named, child, keeps }: Bucket
     child({ dependsOn: shut }),
   );
   // After the block of public access: S3 refuses two changes of a bucket's access at once.
-  new BucketPolicy(of('policy'), { bucket, policy: policyOf(policy(made.arn)) }, child({ dependsOn: shut }));
+  const allowed = new BucketPolicy(
+    of('policy'),
+    { bucket, policy: policyOf(policy(made.arn)) },
+    child({ dependsOn: shut }),
+  );
   new BucketServerSideEncryptionConfiguration(of('encryption'), { bucket, rules: [encryption(keyArn)] }, child());
   const versioning = new BucketVersioning(
     of('versioning'),
@@ -80,7 +90,7 @@ export function makeBucket(wishes: BucketWishes, { named, child, keeps }: Bucket
       child(),
     );
   }
-  return made;
+  return { bucket: made, policy: allowed };
 }
 
 /** Keys that a client brings along are refused: with one, a thief of credentials could lock the owner out. */

@@ -28,7 +28,7 @@ const responseDays = 1;
 /** An incident is looked into within a quarter. */
 const accessLogDays = 90;
 
-const abandonedUploads: LifecycleRule = {
+export const abandonedUploads: LifecycleRule = {
   id: 'abandoned-uploads',
   status: 'Enabled',
   filter: {},
@@ -70,7 +70,7 @@ function superseded(undoDays: number): LifecycleRule {
 }
 
 /** Everything goes after some days; what was overwritten or deleted before, a day later. */
-function shortLived(days: number): LifecycleRule {
+export function shortLived(days: number): LifecycleRule {
   return {
     id: 'everything',
     status: 'Enabled',
