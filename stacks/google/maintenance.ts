@@ -1,15 +1,7 @@
 import type { GoogleEnvironment } from '../environment/schema/environment.ts';
 import type { MaintenanceDay } from '../environment/schema/google.ts';
 
-const days: readonly MaintenanceDay[] = [
-  'Monday',
-  'Tuesday',
-  'Wednesday',
-  'Thursday',
-  'Friday',
-  'Saturday',
-  'Sunday',
-];
+const days: readonly MaintenanceDay[] = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
 /**
  * One answer to when Google may work, in the words of each service. GKE asks for 48 hours in 32 days: six hours on two
@@ -30,6 +22,9 @@ export function maintenanceOf({ spec: { maintenance } }: GoogleEnvironment) {
     },
     /** Cloud SQL counts days from Monday as 1. */
     database: { day: index + 1, hour: maintenance.hour, updateTrack: 'stable' },
-    cache: { day: maintenance.day.toUpperCase(), startTime: { hours: maintenance.hour, minutes: 0, seconds: 0, nanos: 0 } },
+    cache: {
+      day: maintenance.day.toUpperCase(),
+      startTime: { hours: maintenance.hour, minutes: 0, seconds: 0, nanos: 0 },
+    },
   };
 }

@@ -7,8 +7,8 @@ import type { GoogleEnvironment } from '../environment/schema/environment.ts';
 import { GoogleConcern, type GoogleContext } from './concern.ts';
 import { databaseFlags } from './database-flags.ts';
 import { maintenanceOf } from './maintenance.ts';
-import type { KeyReference, NetworkReference, SecretReference } from './references.ts';
-import { newSecret, newVersion, secretNameOf } from './stored-secret.ts';
+import type { KeyReference, NetworkReference } from './references.ts';
+import { newSecret, newVersion } from './stored-secret.ts';
 
 type NewPostgres = Extract<GoogleEnvironment['spec']['postgres'], { type: 'New' }>;
 
@@ -21,7 +21,8 @@ const port = 5432;
  * database and, within the URL, into the cloud's store.
  */
 export class Postgres extends GoogleConcern {
-  readonly url: SecretReference;
+  /** The secret with the URL, to wait for before it is granted; nothing where it was brought. */
+  readonly url: readonly pulumi.Resource[];
   /** Name of the instance, for alarms; undefined where it was brought. */
   readonly instanceName?: string;
 
@@ -29,21 +30,16 @@ export class Postgres extends GoogleConcern {
     super('postgres', context, ['sqladmin', 'secretmanager', 'servicenetworking']);
     const { postgres } = this.environment.spec;
     if (postgres.type === 'Existing') {
-      this.url = { name: postgres.urlSecret, resources: [] };
+      this.url = [];
     } else {
       this.instanceName = this.nameOf('gcp:sql/databaseInstance:DatabaseInstance', 'postgres');
       const instance = this.#instance(postgres, this.instanceName, network, keys);
-      this.url = this.#url(instance, this.#login(instance), keys);
+      this.url = [this.#url(instance, this.#login(instance), keys)];
     }
     this.registerOutputs();
   }
 
-  #instance(
-    postgres: NewPostgres,
-    name: string,
-    network: NetworkReference,
-    keys: KeyReference,
-  ): DatabaseInstance {
+  #instance(postgres: NewPostgres, name: string, network: NetworkReference, keys: KeyReference): DatabaseInstance {
     return new DatabaseInstance(
       this.named('instance'),
       {
@@ -101,9 +97,7 @@ export class Postgres extends GoogleConcern {
         recordClientAddress: false,
       },
       maintenanceWindow: maintenanceOf(this.environment).database,
-      databaseFlags: [
-        ...databaseFlags({ database, sequentialScans: postgres.sequentialScans, enterprisePlus }),
-      ],
+      databaseFlags: [...databaseFlags({ database, sequentialScans: postgres.sequentialScans, enterprisePlus })],
     };
   }
 
@@ -136,7 +130,7 @@ export class Postgres extends GoogleConcern {
     return password.result;
   }
 
-  #url(instance: DatabaseInstance, password: pulumi.Output<string>, keys: KeyReference): SecretReference {
+  #url(instance: DatabaseInstance, password: pulumi.Output<string>, keys: KeyReference): pulumi.Resource {
     const secret = newSecret(
       this.named('url'),
       this.environment,
@@ -148,7 +142,7 @@ export class Postgres extends GoogleConcern {
       pulumi.interpolate`postgres://${user}:${password}@${instance.privateIpAddress}:${port}/${database}?sslmode=require`,
     );
     newVersion(this.named('url'), secret, url, this.child());
-    return { name: secretNameOf(this.environment, 'postgres-url'), resources: [secret] };
+    return secret;
   }
 }
 

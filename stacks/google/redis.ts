@@ -3,8 +3,8 @@ import * as pulumi from '@pulumi/pulumi';
 import type { GoogleEnvironment } from '../environment/schema/environment.ts';
 import { GoogleConcern, type GoogleContext } from './concern.ts';
 import { maintenanceOf } from './maintenance.ts';
-import type { KeyReference, NetworkReference, SecretReference } from './references.ts';
-import { newSecret, newVersion, secretNameOf } from './stored-secret.ts';
+import type { KeyReference, NetworkReference } from './references.ts';
+import { newSecret, newVersion } from './stored-secret.ts';
 
 type NewRedis = Extract<GoogleEnvironment['spec']['redis'], { type: 'New' }>;
 
@@ -13,7 +13,8 @@ type NewRedis = Extract<GoogleEnvironment['spec']['redis'], { type: 'New' }>;
  * the reason in docs/adr/0140-redis-without-tls-on-google.md.
  */
 export class Redis extends GoogleConcern {
-  readonly url: SecretReference;
+  /** The secret with the URL, to wait for before it is granted; nothing where it was brought. */
+  readonly url: readonly pulumi.Resource[];
   /** Name of the instance, for alarms; undefined where it was brought. */
   readonly instanceName?: string;
 
@@ -21,10 +22,10 @@ export class Redis extends GoogleConcern {
     super('redis', context, ['redis', 'secretmanager', 'servicenetworking']);
     const { redis } = this.environment.spec;
     if (redis.type === 'Existing') {
-      this.url = { name: redis.urlSecret, resources: [] };
+      this.url = [];
     } else {
       this.instanceName = this.nameOf('gcp:redis/instance:Instance', 'redis');
-      this.url = this.#url(this.#instance(redis, this.instanceName, network, keys), keys);
+      this.url = [this.#url(this.#instance(redis, this.instanceName, network, keys), keys)];
     }
     this.registerOutputs();
   }
@@ -60,7 +61,7 @@ export class Redis extends GoogleConcern {
     );
   }
 
-  #url(instance: Instance, keys: KeyReference): SecretReference {
+  #url(instance: Instance, keys: KeyReference): pulumi.Resource {
     const secret = newSecret(
       this.named('url'),
       this.environment,
@@ -68,10 +69,8 @@ export class Redis extends GoogleConcern {
       keys,
       this.keeps({ dependsOn: [...keys.granted] }),
     );
-    const url = pulumi.secret(
-      pulumi.interpolate`redis://:${instance.authString}@${instance.host}:${instance.port}`,
-    );
+    const url = pulumi.secret(pulumi.interpolate`redis://:${instance.authString}@${instance.host}:${instance.port}`);
     newVersion(this.named('url'), secret, url, this.child());
-    return { name: secretNameOf(this.environment, 'redis-url'), resources: [secret] };
+    return secret;
   }
 }

@@ -31,9 +31,3 @@ export interface ClusterReference {
   /** The cluster whose identities may be trusted; nothing where it was brought. */
   readonly resources: readonly pulumi.Resource[];
 }
-
-/** A secret of Secret Manager: `projects/…/secrets/…`, and what to wait for before it can be granted. */
-export interface SecretReference {
-  readonly name: string;
-  readonly resources: readonly pulumi.Resource[];
-}

@@ -1,19 +1,10 @@
 import { Bucket, type BucketArgs } from '@pulumi/gcp/storage/bucket.js';
 import type * as pulumi from '@pulumi/pulumi';
 import type { GoogleEnvironment } from '../environment/schema/environment.ts';
-import { nameOf } from '../naming/name-of.ts';
+import { bucketNamesOf } from './bucket-names.ts';
 import { GoogleConcern, type GoogleContext } from './concern.ts';
 import { apiLifecycle, brainstoreLifecycle, type LifecycleRule } from './lifecycle.ts';
 import type { KeyReference } from './references.ts';
-
-const bucketType = 'gcp:storage/bucket:Bucket';
-
-/** Names of the buckets, made or brought: known before anything is made. */
-export function bucketNamesOf(environment: GoogleEnvironment): { readonly brainstore: string; readonly api: string } {
-  const { storage } = environment.spec;
-  if (storage.type === 'Existing') return { brainstore: storage.brainstore, api: storage.api };
-  return { brainstore: nameOf(environment, bucketType, 'brainstore'), api: nameOf(environment, bucketType, 'api') };
-}
 
 /** What every bucket of an environment has: no access but by IAM, none for the public, old versions, the key. */
 export function bucketArgs(
@@ -38,21 +29,29 @@ export function bucketArgs(
 
 /** The buckets, which hold the system of record; or those that were brought. */
 export class Storage extends GoogleConcern {
-  /** Buckets by name, to wait for before anything is granted on them. */
-  readonly buckets: ReadonlyMap<string, pulumi.Resource>;
+  readonly #buckets: ReadonlyMap<string, pulumi.Resource>;
 
   constructor(context: GoogleContext, keys: KeyReference) {
     super('storage', context, ['storage']);
     const { storage } = this.environment.spec;
     const names = bucketNamesOf(this.environment);
-    this.buckets =
+    this.#buckets =
       storage.type === 'Existing'
         ? new Map()
         : new Map([
-            [names.brainstore, this.#bucket('brainstore', names.brainstore, keys, brainstoreLifecycle(storage.undoDays))],
+            [
+              names.brainstore,
+              this.#bucket('brainstore', names.brainstore, keys, brainstoreLifecycle(storage.undoDays)),
+            ],
             [names.api, this.#bucket('api', names.api, keys, apiLifecycle(storage.undoDays), storage.allowedOrigins)],
           ]);
     this.registerOutputs();
+  }
+
+  /** What makes a bucket, to wait for before anything is granted on it; nothing where it was brought. */
+  of(name: string): readonly pulumi.Resource[] {
+    const bucket = this.#buckets.get(name);
+    return bucket === undefined ? [] : [bucket];
   }
 
   #bucket(

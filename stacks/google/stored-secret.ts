@@ -8,11 +8,6 @@ import type { KeyReference } from './references.ts';
 
 const secretType = 'gcp:secretmanager/secret:Secret';
 
-/** Full name of a secret of this environment: known before it is made, so that tables of permissions can hold it. */
-export function secretNameOf(environment: GoogleEnvironment, role: string): string {
-  return `projects/${environment.spec.cloud.project}/secrets/${nameOf(environment, secretType, role)}`;
-}
-
 /** An empty secret in the region of the environment, and in that of the copies if there is one, under the keys. */
 export function newSecret(
   logicalName: string,

@@ -225,7 +225,10 @@ const days = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'
 
 const maintenance = z
   .strictObject({
-    day: z.enum(days).default('Saturday').describe('Day. The cluster also takes the day after: Google asks for 48 hours a month.'),
+    day: z
+      .enum(days)
+      .default('Saturday')
+      .describe('Day. The cluster also takes the day after: Google asks for 48 hours a month.'),
     hour: integer(0, 23).default(3).describe('Hour at which it begins, UTC.'),
   })
   .prefault({})
