@@ -3,6 +3,7 @@ import { addDemoCommand } from './commands/demo.ts';
 import { addDiffCommand } from './commands/diff.ts';
 import { addEnvironmentsCommand } from './commands/environments.ts';
 import { addOperatorCommand } from './commands/operator.ts';
+import { addPromoteCommand } from './commands/promote.ts';
 import { addSimulatorCommand } from './commands/simulator.ts';
 import { addStatusCommand } from './commands/status.ts';
 import { addValidateCommand } from './commands/validate.ts';
@@ -15,6 +16,7 @@ const commands = [
   addValidateCommand,
   addDiffCommand,
   addEnvironmentsCommand,
+  addPromoteCommand,
   addStatusCommand,
   addOperatorCommand,
   addSimulatorCommand,

@@ -19,7 +19,9 @@ export async function validateFiles(files: readonly string[], output: 'text' | '
   const unreadable: Problem[] = [];
   for (const name of new Set(files)) {
     try {
-      texts.push(await readText(name, io));
+      const found = await readText(name, io);
+      // A name and its file are one.
+      if (!texts.some((text) => text.name === found.name)) texts.push(found);
     } catch (error) {
       unreadable.push({ severity: 'error', file: name, field: '', ...whyUnreadable(error) });
     }

@@ -2,6 +2,7 @@ import { promotion, type Verdict } from '../../../stacks/environment/promotion.t
 import { openEnvironment } from '../environment.ts';
 import type { Io } from '../io.ts';
 import { table } from '../ui/table.ts';
+import { shown } from './shown.ts';
 
 /** Prints how two environments differ, grouped, and what promotion would carry. Exit 2 if they differ. */
 export async function diffEnvironments(from: string, to: string, output: 'text' | 'json', io: Io): Promise<void> {
@@ -40,10 +41,3 @@ function text(from: string, to: string, verdicts: readonly Verdict[]): string {
 }
 
 const marks = { carried: '→', left: ' ', refused: '✗' } as const;
-
-/** A value in a table: short, on one line. */
-export function shown(value: unknown): string {
-  if (value === undefined) return '-';
-  const whole = typeof value === 'string' ? value : JSON.stringify(value);
-  return whole.length > 40 ? `${whole.slice(0, 39)}…` : whole;
-}
