@@ -30,7 +30,8 @@ type NewCluster = Extract<AwsEnvironment['spec']['kubernetes'], { type: 'New' }>
 export class Kubernetes extends Concern implements ClusterReference {
   readonly name: pulumi.Output<string>;
   readonly nodeSecurityGroupId: pulumi.Input<string>;
-  readonly endpoint: pulumi.Output<string>;
+  /** Unknown to us where the cluster was brought: whoever uses it knows it. */
+  readonly endpoint: pulumi.Output<string> | undefined;
   readonly certificateAuthority: pulumi.Output<string> | undefined;
   /** Auto Scaling groups of the nodes that take traffic for the API. */
   readonly servicesGroups: readonly pulumi.Input<string>[];
@@ -49,7 +50,6 @@ export class Kubernetes extends Concern implements ClusterReference {
     if (kubernetes.type === 'Existing') {
       this.name = pulumi.output(kubernetes.name);
       this.nodeSecurityGroupId = kubernetes.securityGroupId;
-      this.endpoint = pulumi.output('');
       this.servicesGroups =
         kubernetes.loadBalancing.type === 'NodePort' ? kubernetes.loadBalancing.autoscalingGroups : [];
       this.objects = [];

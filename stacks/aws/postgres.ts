@@ -1,6 +1,4 @@
 import { LogGroup } from '@pulumi/aws/cloudwatch/logGroup.js';
-import { Role } from '@pulumi/aws/iam/role.js';
-import { RolePolicyAttachment } from '@pulumi/aws/iam/rolePolicyAttachment.js';
 import { Instance } from '@pulumi/aws/rds/instance.js';
 import { ParameterGroup } from '@pulumi/aws/rds/parameterGroup.js';
 import { SubnetGroup } from '@pulumi/aws/rds/subnetGroup.js';
@@ -11,11 +9,12 @@ import { Concern } from '../component.ts';
 import type { AwsEnvironment } from '../environment/schema/environment.ts';
 import { nameOf } from '../naming/name-of.ts';
 import { tagsOf } from '../tags.ts';
-import { partitionOf } from './arn.ts';
+import { postgresMonitoringPrincipal } from './permissions/services.ts';
 import { diskOf, type NewPostgres } from './postgres/disk.ts';
 import { parameters } from './postgres/parameters.ts';
 import { existingSecret, type SecretSourceReference } from './secret-reference.ts';
-import { trustOfService } from './statement.ts';
+import { makeRole } from './role.ts';
+import { serviceTrust } from './statement.ts';
 import { makeStoreGroup, type StoreSurroundings } from './store-group.ts';
 
 const port = 5432;
@@ -103,7 +102,15 @@ export class Postgres extends Concern {
           this.child(),
         ),
     );
-    const monitoring = this.#monitoringRole(environment);
+    const { role: monitoring, rights } = makeRole(
+      {
+        environment,
+        logical: this.named('monitoring'),
+        principal: postgresMonitoringPrincipal,
+        trust: serviceTrust('monitoring.rds.amazonaws.com', environment.spec.cloud.accountId),
+      },
+      this.child(),
+    );
     return new Instance(
       this.named(''),
       {
@@ -145,7 +152,7 @@ export class Postgres extends Concern {
         enabledCloudwatchLogsExports: [...logs],
         tags,
       },
-      this.keeps({ dependsOn: logGroups }),
+      this.keeps({ dependsOn: [...logGroups, ...rights] }),
     );
   }
 
@@ -162,29 +169,5 @@ export class Postgres extends Concern {
       },
       this.child(),
     );
-  }
-
-  #monitoringRole(environment: AwsEnvironment): Role {
-    const { accountId, region, permissionsBoundary } = environment.spec.cloud;
-    const role = new Role(
-      this.named('monitoring'),
-      {
-        name: nameOf(environment, 'aws:iam/role:Role', 'postgres-monitoring'),
-        description: 'Lets RDS write the metrics of the operating system to CloudWatch',
-        assumeRolePolicy: trustOfService('monitoring.rds.amazonaws.com', accountId),
-        ...(permissionsBoundary !== undefined && { permissionsBoundary }),
-        tags: tagsOf(environment),
-      },
-      this.child(),
-    );
-    new RolePolicyAttachment(
-      this.named('monitoring-rights'),
-      {
-        role: role.name,
-        policyArn: `arn:${partitionOf(region)}:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole`,
-      },
-      this.child(),
-    );
-    return role;
   }
 }

@@ -45,7 +45,7 @@ export function makeRole(wishes: RoleWishes, options: pulumi.CustomResourceOptio
     options,
   );
   const rights: pulumi.Resource[] = [];
-  if (principal.grants.length > 0) {
+  if (principal.grants.length > 0 || (principal.denies ?? []).length > 0) {
     rights.push(
       new RolePolicy(
         `${logical}-grants`,

@@ -37,8 +37,3 @@ export function serviceTrust(service: string, accountId?: string): readonly Stat
     },
   ];
 }
-
-/** The same as a document. */
-export function trustOfService(service: string, accountId?: string): pulumi.Output<string> {
-  return policyOf(serviceTrust(service, accountId));
-}

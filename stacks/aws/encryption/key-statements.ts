@@ -11,7 +11,6 @@ const use = ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKe
  */
 export function keyStatements(environment: AwsEnvironment): readonly Statement[] {
   const { accountId, region } = environment.spec.cloud;
-  const account = globalArnIn(environment, 'iam', 'root');
   const service = (sid: string, name: string, actions: readonly string[], condition: Statement['Condition']) =>
     ({
       Sid: sid,
@@ -21,6 +20,38 @@ export function keyStatements(environment: AwsEnvironment): readonly Statement[]
       Resource: '*',
       ...(condition && { Condition: condition }),
     }) as const satisfies Statement;
+  return [
+    ...accountStatements(environment),
+    {
+      // Not by its ARN as principal: in a new account the role does not exist yet, and the policy would be refused.
+      Sid: 'VolumesOfNodes',
+      Effect: 'Allow',
+      Principal: '*',
+      Action: [...use, 'kms:CreateGrant'],
+      Resource: '*',
+      Condition: {
+        StringEquals: { 'kms:CallerAccount': accountId, 'kms:ViaService': `ec2.${region}.amazonaws.com` },
+        ArnLike: {
+          'aws:PrincipalArn': globalArnIn(
+            environment,
+            'iam',
+            'role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling*',
+          ),
+        },
+      },
+    },
+    service('Logs', `logs.${region}.amazonaws.com`, [...use], {
+      ArnLike: { 'kms:EncryptionContext:aws:logs:arn': arnIn(environment, 'logs', '*') },
+    }),
+    service('Alarms', 'cloudwatch.amazonaws.com', ['kms:Decrypt', 'kms:GenerateDataKey*'], {
+      StringEquals: { 'aws:SourceAccount': accountId },
+    }),
+  ];
+}
+
+/** The account may administer a key of its own and hand out its use by IAM; grants only to services that act for it. */
+export function accountStatements(environment: AwsEnvironment): readonly Statement[] {
+  const account = globalArnIn(environment, 'iam', 'root');
   return [
     {
       Sid: 'AdministrationByIam',
@@ -62,29 +93,5 @@ export function keyStatements(environment: AwsEnvironment): readonly Statement[]
       Resource: '*',
       Condition: { Bool: { 'kms:GrantIsForAWSResource': 'true' } },
     },
-    {
-      // Not by its ARN as principal: in a new account the role does not exist yet, and the policy would be refused.
-      Sid: 'VolumesOfNodes',
-      Effect: 'Allow',
-      Principal: '*',
-      Action: [...use, 'kms:CreateGrant'],
-      Resource: '*',
-      Condition: {
-        StringEquals: { 'kms:CallerAccount': accountId, 'kms:ViaService': `ec2.${region}.amazonaws.com` },
-        ArnLike: {
-          'aws:PrincipalArn': globalArnIn(
-            environment,
-            'iam',
-            'role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling*',
-          ),
-        },
-      },
-    },
-    service('Logs', `logs.${region}.amazonaws.com`, [...use], {
-      ArnLike: { 'kms:EncryptionContext:aws:logs:arn': arnIn(environment, 'logs', '*') },
-    }),
-    service('Alarms', 'cloudwatch.amazonaws.com', ['kms:Decrypt', 'kms:GenerateDataKey*'], {
-      StringEquals: { 'aws:SourceAccount': accountId },
-    }),
   ];
 }

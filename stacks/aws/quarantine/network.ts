@@ -40,7 +40,8 @@ export function makeQuarantineNetwork(
   options: pulumi.CustomResourceOptions,
 ): QuarantineNetwork {
   const { quarantine, cloud, network } = environment.spec;
-  const { zones } = cloud;
+  // Zones in which there is a private subnet; the rest of the environment may use more.
+  const zones = cloud.zones.slice(0, privateSubnets);
   const tagged = (role: string) => ({
     ...tagsOf(environment),
     Name: `${environment.metadata.name}-quarantine${role === '' ? '' : `-${role}`}`,
