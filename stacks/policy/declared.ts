@@ -7,13 +7,18 @@ import type { Principal } from '../permissions/grant.ts';
 export interface DeclaredGrants {
   /** Ids of grants that hold for every resource, and why. */
   readonly everywhere: ReadonlyMap<string, string>;
+  /** Ids of grants that may name a whole service: the vendor's deployer makes what nobody knows beforehand. */
+  readonly wholeServices: ReadonlySet<string>;
 }
 
 export function declaredGrants(environment: Environment): DeclaredGrants {
   const limits = isByocAws(environment) ? byocLimitsOf(environment) : [];
   const grants = [...principals(environment), ...limits].flatMap(({ grants: own }) => own);
   const everywhere = grants.flatMap(({ id, everywhere: why }) => (why === undefined ? [] : [[id, why] as const]));
-  return { everywhere: new Map(everywhere) };
+  return {
+    everywhere: new Map(everywhere),
+    wholeServices: new Set(isByocAws(environment) ? grants.map(({ id }) => id) : []),
+  };
 }
 
 function principals(environment: Environment): readonly Principal[] {

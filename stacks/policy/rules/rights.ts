@@ -49,9 +49,12 @@ function awsProblems(resource: PlannedResource, { declared }: Context): readonly
       if (statement.NotAction !== undefined || statement.NotResource !== undefined) {
         problems.push(`allows everything but a list${said}`);
       }
-      // A whole service only where the table of permissions says why everything is meant; everything never.
+      // A whole service only where the tables of permissions allow for it; everything never.
       const reasoned = declared.everywhere.has(statement.Sid ?? '');
-      const broad = actions.filter((action) => action === '*' || (!reasoned && /^[-a-z0-9]+:[*]$/.test(action)));
+      const broad = actions.filter(
+        (action) =>
+          action === '*' || (/^[-a-z0-9]+:[*]$/.test(action) && !declared.wholeServices.has(statement.Sid ?? '')),
+      );
       if (!ownPolicy.has(resource.type)) problems.push(...broad.map((action) => `allows ${action}${said}`));
       const everywhere = listed(statement.Resource).includes('*') && !ownPolicy.has(resource.type) && !reasoned;
       if (everywhere && !(resource.type === endpoint && statement.Condition !== undefined)) {
