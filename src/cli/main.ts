@@ -4,6 +4,7 @@ import { addDiffCommand } from './commands/diff.ts';
 import { addEnvironmentsCommand } from './commands/environments.ts';
 import { addOperatorCommand } from './commands/operator.ts';
 import { addPromoteCommand } from './commands/promote.ts';
+import { addPlanCommand } from './commands/plan.ts';
 import { addSimulatorCommand } from './commands/simulator.ts';
 import { addStatusCommand } from './commands/status.ts';
 import { addValidateCommand } from './commands/validate.ts';
@@ -14,6 +15,7 @@ import { version } from './version.ts';
 const commands = [
   addDemoCommand,
   addValidateCommand,
+  addPlanCommand,
   addDiffCommand,
   addEnvironmentsCommand,
   addPromoteCommand,
