@@ -8,7 +8,7 @@ import type { GooglePrincipal } from './permissions/principals.ts';
 /** How a concern makes members: names, options, and what must be there before something can be granted on it. */
 export interface MemberMaking {
   readonly named: (role: string) => string;
-  readonly options: (dependsOn: readonly pulumi.Resource[]) => pulumi.CustomResourceOptions;
+  readonly options: (after: readonly pulumi.Resource[]) => pulumi.CustomResourceOptions;
   /** What makes a resource, by its full name; nothing for what was brought. */
   readonly made: ReadonlyMap<string, readonly pulumi.Resource[]>;
   /** What makes the principal itself. */
