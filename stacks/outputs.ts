@@ -24,8 +24,8 @@ export const secretSource = z.union([
 
 const common = {
   clusterName: z.string(),
-  /** `https://…` of the API server; unknown until it is made. */
-  clusterEndpoint: z.string(),
+  /** `https://…` of the API server; unknown until it is made, left out for a cluster that exists. */
+  clusterEndpoint: z.string().optional(),
   /** PEM, base64. */
   clusterCertificateAuthority: z.string().optional(),
   /** `https://…` by which people reach the plane. */

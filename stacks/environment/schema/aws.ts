@@ -21,7 +21,9 @@ export const awsCloud = z
       'Account. Nothing is done in any other.',
     ),
     region: awsRegion().describe('Region.'),
-    zones: profiled(set(zone(), { min: 2, max: 6 })).describe('Availability zones to spread over; three if left out.'),
+    zones: profiled(set(zone(), { min: 2, max: 6 })).describe(
+      'Availability zones to spread over; the first two or three of the region if left out. Append, never reorder.',
+    ),
     permissionsBoundary: arn('a policy').optional().describe('Boundary that every role made here carries.'),
   })
   .describe('Where it runs.');
@@ -30,7 +32,7 @@ const network = z
   .discriminatedUnion('type', [
     z.strictObject({
       type: z.literal('New').describe('The VPC is made.'),
-      cidr: profiled(cidr()).describe('Its addresses, /16 to /22.'),
+      cidr: profiled(cidr()).describe('Its addresses, /16 to /21.'),
       nat: profiled(z.enum(['PerZone', 'Single'])).describe(
         'NAT gateways. With one, the loss of its zone cuts all off.',
       ),
@@ -53,6 +55,23 @@ const network = z
   ])
   .describe('The network.');
 
+/** Who tells the load balancer where the API's pods are, on a cluster whose nodes are not ours. */
+const loadBalancing = z
+  .discriminatedUnion('type', [
+    z.strictObject({
+      type: z.literal('TargetGroupBinding').describe('A controller in the cluster keeps the target group.'),
+      controller: z
+        .enum(['LoadBalancerController', 'AutoMode'])
+        .describe('AWS Load Balancer Controller, or the one that EKS Auto Mode brings.'),
+    }),
+    z.strictObject({
+      type: z.literal('NodePort').describe('Nodes take the traffic on a port and pass it on. Needs no controller.'),
+      autoscalingGroups: set(text({ max: 255 }), { min: 1, max: 16 }).describe('Auto Scaling groups of those nodes.'),
+    }),
+  ])
+  .default({ type: 'TargetGroupBinding', controller: 'LoadBalancerController' })
+  .describe("How the load balancer finds the API's pods.");
+
 const kubernetes = z
   .discriminatedUnion('type', [
     z.strictObject({
@@ -64,6 +83,9 @@ const kubernetes = z
       services: nodePool('Nodes for the API, the operator and what the cluster itself needs.'),
       readers: nodePool('Nodes with local NVMe for Brainstore readers and fast readers, one pod each.'),
       writers: nodePool('Nodes with local NVMe for Brainstore writers, one pod each.'),
+      administratorArns: set(arn('a role or user'), { max: 32 })
+        .default([])
+        .describe('Who administers the cluster besides whoever makes it.'),
       logDays: profiled(integer(1, 3653)).describe('Days to keep the logs of the control plane.'),
     }),
     z.strictObject({
@@ -71,7 +93,10 @@ const kubernetes = z
       name: text({ max: 100, pattern: /^[0-9A-Za-z][-0-9A-Za-z_]*$/, form: 'the name of a cluster' }).describe('Name.'),
       oidcProviderArn: arn('an OIDC provider')
         .optional()
-        .describe('IAM OIDC provider of the cluster; EKS Pod Identity is used if left out.'),
+        .describe(
+          'IAM OIDC provider of the cluster; EKS Pod Identity is used if left out, and its agent must be there.',
+        ),
+      loadBalancing,
       securityGroupId: id('sg', 'a security group').describe(
         'Security group of its nodes: it may reach database and cache.',
       ),
@@ -173,6 +198,7 @@ const entry = z
       ])
       .default({ type: 'New' })
       .describe('Certificate of the entry.'),
+    accessLogDays: integer(0, 3653).default(90).describe('Days to keep the access logs of the entry; 0: none.'),
     webAclArn: arn('a web ACL').optional().describe('WAF to put in front of a public entry.'),
   })
   .describe('How the API is reached.');
