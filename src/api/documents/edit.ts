@@ -30,7 +30,7 @@ interface Placed {
 
 function nodeAt(document: Document, path: Path): Placed | undefined {
   const node: unknown = path.length === 0 ? document.contents : document.getIn(path, true);
-  return typeof node === 'object' && node !== null ? (node as Placed) : undefined;
+  return typeof node === 'object' && node !== null ? (node) : undefined;
 }
 
 /** Writes the key at the end of the deepest mapping that is there, with those between in it. */

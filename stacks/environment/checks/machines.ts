@@ -1,4 +1,5 @@
 import { awsMachine } from '../../aws/machines.ts';
+import { googleMachine, localSsdGiB } from '../../google/machines.ts';
 import type { Environment } from '../schema/environment.ts';
 
 /** What a machine type has, as far as Brainstore cares. */
@@ -16,4 +17,8 @@ export function machineOf({ spec }: Environment, name: string): Machine | undefi
 
 const machines: Readonly<Partial<Record<string, (name: string) => Machine | undefined>>> = {
   aws: awsMachine,
+  google: (name) => {
+    const machine = googleMachine(name);
+    return machine && { ...machine, nvmeGb: (machine.localSsds * localSsdGiB * 1024 ** 3) / 1e9 };
+  },
 };

@@ -1,5 +1,6 @@
 import type { Path } from '../../../src/api/documents/problem.ts';
 import { fieldOf } from '../../../src/api/documents/problem.ts';
+import { networkRanges } from '../../google/network-ranges.ts';
 import { contains, overlaps, parseCidr } from '../../network/subnets.ts';
 import type { Environment } from '../schema/environment.ts';
 import { those, type Check, type CheckFinding } from './check.ts';
@@ -14,7 +15,7 @@ interface Network {
 
 /** Widest and narrowest network that the programs can cut their subnets from. */
 const sizes = {
-  aws: { from: 16, to: 22 },
+  aws: { from: 16, to: 21 },
   google: { from: 16, to: 20 },
   azure: { from: 16, to: 20 },
 } as const;
@@ -53,7 +54,7 @@ export const networkChecks: readonly Check[] = [
   {
     id: 'networks-do-not-overlap',
     check: (environment) => {
-      const networks = sound(networksOf(environment));
+      const networks = sound(networksOf(environment)).flatMap((network) => takenOf(environment, network));
       return networks.flatMap(({ path, cidr }, index) =>
         networks
           .slice(0, index)
@@ -99,6 +100,7 @@ function networksOf({ spec }: Environment): readonly Network[] {
   if ('quarantine' in spec && spec.quarantine.enabled) {
     found.push({ path: ['spec', 'quarantine', 'cidr'], cidr: spec.quarantine.cidr, from: 16, to: 24 });
   }
+  if ('podsCidr' in network) found.push({ path: ['spec', 'network', 'podsCidr'], cidr: network.podsCidr });
   if ('controlPlaneCidr' in spec.kubernetes) {
     const { controlPlaneCidr: cidr } = spec.kubernetes;
     found.push({ path: ['spec', 'kubernetes', 'controlPlaneCidr'], cidr, from: 28, to: 28 });
@@ -116,6 +118,16 @@ function guestsOf({ spec }: Environment): readonly Network[] {
     ...list(['spec', 'entry', 'allowedCidrs'], spec.entry.allowedCidrs),
     ...list(['spec', 'kubernetes', 'endpoint', 'authorizedCidrs'], endpoint?.authorizedCidrs ?? []),
   ];
+}
+
+/**
+ * What of a network is taken. Google's control plane lies in the same network as all else, in the part that is cut for
+ * nothing.
+ */
+function takenOf({ spec }: Environment, network: Network): readonly Network[] {
+  const ofGoogle = spec.mode === 'SelfHosted' && spec.cloud.provider === 'google' && network.from === sizes.google.from;
+  if (!ofGoogle || parseCidr(network.cidr).prefix > sizes.google.to) return [network];
+  return Object.values(networkRanges(network.cidr)).map((cidr: string) => ({ ...network, cidr }));
 }
 
 function sound(networks: readonly Network[]): readonly Network[] {

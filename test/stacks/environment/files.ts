@@ -86,8 +86,8 @@ spec:
     type: Standard
     endpoint: { access: Private }
     controlPlaneCidr: 10.176.0.0/28
-    services: { instanceType: n2-standard-8, min: 3, max: 6 }
-    brainstore: { instanceType: c4-standard-32-lssd, min: 5, max: 10 }
+    services: { instanceType: c4a-standard-16, min: 3, max: 6 }
+    brainstore: { instanceType: c4a-standard-48-lssd, min: 5, max: 10 }
   postgres:
     type: New
     version: '17'

@@ -117,7 +117,7 @@ export const placeCases: readonly Case[] = [
     'aws',
     '10.175.0.0/16',
     '10.0.0.0/8',
-    'spec.network.cidr: is a /8, which is too large; take one from /16 to /22',
+    'spec.network.cidr: is a /8, which is too large; take one from /16 to /21',
   ],
   [
     'networks-have-a-fitting-size',
