@@ -129,7 +129,7 @@ function completed(answers: Answers, randomness: Randomness): Answers {
 }
 
 function nextSteps({ name = '', mode }: Answers): string {
-  const steps = [
+  const steps: (readonly [command: string, what: string])[] = [
     [`planewright validate ${name}`, 'whether it holds'],
     [
       `planewright plan ${name}`,
@@ -137,10 +137,10 @@ function nextSteps({ name = '', mode }: Answers): string {
     ],
     ...(mode === 'SaaS'
       ? []
-      : [
+      : ([
           [`planewright permissions ${name} --for deployer`, 'what you must be allowed to do'],
           [`planewright egress list ${name}`, 'what the network must let through'],
-        ]),
-  ] as const;
-  return steps.map(([command, what]) => `  ${(command ?? '').padEnd(50)} ${what ?? ''}\n`).join('');
+        ] as const)),
+  ];
+  return steps.map(([command, what]) => `  ${command.padEnd(50)} ${what}\n`).join('');
 }

@@ -37,8 +37,7 @@ function conditionOf(shape: EnvironmentShape): JsonSchema {
 
 function schemaOf(shape: EnvironmentShape): unknown {
   const draft = z.toJSONSchema(environmentSchemas[shape], { target: 'draft-7', io: 'input', reused: 'inline' });
-  const { $schema: _dialect, ...schema } = draft;
-  return lenient(schema);
+  return lenient({ ...draft, $schema: undefined });
 }
 
 /**

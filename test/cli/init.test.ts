@@ -37,6 +37,12 @@ const selfHosted = [
   '--hostname',
   'bt.example.com',
 ];
+const certificate = [
+  '--certificate-vault',
+  `/subscriptions/${id(2)}/resourceGroups/acme/providers/Microsoft.KeyVault/vaults/acme`,
+  '--certificate-name',
+  'tls',
+];
 const vendor = ['--bridge-service-account', 'b@v.iam.gserviceaccount.com', '--support-group', 'support@vendor.example'];
 
 describe('planewright init', () => {
@@ -44,7 +50,7 @@ describe('planewright init', () => {
     ['SelfHosted on aws', [...selfHosted, ...clouds.aws]],
     ['SelfHosted on aws, as a sandbox', [...selfHosted, ...clouds.aws, '--profile', 'sandbox']],
     ['SelfHosted on google', [...selfHosted, ...clouds.google]],
-    ['SelfHosted on azure', [...selfHosted, ...clouds.azure]],
+    ['SelfHosted on azure', [...selfHosted, ...clouds.azure, ...certificate]],
     ['BYOC on aws', ['init', 'prod', '--mode', 'BYOC', '--organization', 'Acme', ...clouds.aws]],
     ['BYOC on google', ['init', 'prod', '--mode', 'BYOC', '--organization', 'Acme', ...clouds.google, ...vendor]],
     ['SaaS', ['init', 'prod', '--mode', 'SaaS', '--organization', 'Acme']],

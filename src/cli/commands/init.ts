@@ -28,6 +28,8 @@ export function addInitCommand(program: Command, io: Io): void {
     .option('--region <region>', 'region, or location on Azure')
     .option('--organization <name>', 'organization, as the vendor shows it')
     .option('--hostname <host>', 'host by which the plane is reached')
+    .option('--certificate-vault <id>', 'Azure: Key Vault with the certificate of that host')
+    .option('--certificate-name <name>', 'Azure: name of the certificate there')
     .option('--profile <profile>', 'sandbox, production, production-ha or high-ingest; default: production')
     .option('--plane-version <version>', 'version of the plane; default: the newest that is known')
     .option('--external-id <uuid>', 'BYOC on AWS: UUID that the vendor presents; default: a new one')

@@ -1,5 +1,6 @@
 import type { Path } from '../../../src/api/documents/problem.ts';
 import { fieldOf } from '../../../src/api/documents/problem.ts';
+import { podCidr, serviceCidr } from '../../azure/subnet-plan.ts';
 import { networkRanges } from '../../google/network-ranges.ts';
 import { contains, overlaps, parseCidr } from '../../network/subnets.ts';
 import type { Environment } from '../schema/environment.ts';
@@ -68,10 +69,27 @@ export const networkChecks: readonly Check[] = [
     },
   },
   {
+    id: 'networks-leave-room-for-pods',
+    check: (environment) => {
+      const { spec } = environment;
+      const makesAks = spec.mode === 'SelfHosted' && spec.cloud.provider === 'azure' && spec.kubernetes.type === 'New';
+      return sound(networksOf(environment)).flatMap(({ path, cidr }) =>
+        (makesAks ? [podCidr, serviceCidr] : [])
+          .filter((inner) => overlaps(cidr, inner))
+          .map((inner) => ({
+            path,
+            reason: `overlaps ${inner}, which pods and services of the cluster have among themselves`,
+            next: 'take other addresses',
+          })),
+      );
+    },
+  },
+  {
     id: 'public-endpoint-names-its-networks',
     check: ({ spec }) => {
-      if (spec.mode !== 'SelfHosted' || !('endpoint' in spec.kubernetes)) return [];
-      const { access, authorizedCidrs } = spec.kubernetes.endpoint;
+      const endpoint = endpointOf(spec);
+      if (endpoint === undefined) return [];
+      const { access, authorizedCidrs } = endpoint;
       const path = ['spec', 'kubernetes', 'endpoint', 'authorizedCidrs'];
       return those(
         access === 'Public' &&
@@ -90,6 +108,12 @@ export const networkChecks: readonly Check[] = [
     },
   },
 ];
+
+/** How the API server of a cluster that is made is reached. */
+function endpointOf(spec: Environment['spec']) {
+  if (spec.mode !== 'SelfHosted' || !('endpoint' in spec.kubernetes)) return undefined;
+  return typeof spec.kubernetes.endpoint === 'string' ? undefined : spec.kubernetes.endpoint;
+}
 
 /** Networks that are made or used here, each of which must have its own addresses. */
 function networksOf({ spec }: Environment): readonly Network[] {
@@ -113,10 +137,9 @@ function guestsOf({ spec }: Environment): readonly Network[] {
   if (spec.mode !== 'SelfHosted') return [];
   const list = (path: Path, cidrs: readonly string[]): Network[] =>
     cidrs.map((cidr, index) => ({ path: [...path, index], cidr }));
-  const endpoint = 'endpoint' in spec.kubernetes ? spec.kubernetes.endpoint : undefined;
   return [
     ...list(['spec', 'entry', 'allowedCidrs'], spec.entry.allowedCidrs),
-    ...list(['spec', 'kubernetes', 'endpoint', 'authorizedCidrs'], endpoint?.authorizedCidrs ?? []),
+    ...list(['spec', 'kubernetes', 'endpoint', 'authorizedCidrs'], endpointOf(spec)?.authorizedCidrs ?? []),
   ];
 }
 

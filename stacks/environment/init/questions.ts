@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { displayName, uuid } from '../../../src/api/fields.ts';
 import { awsCloud } from '../schema/aws.ts';
-import { azureCloud } from '../schema/azure.ts';
+import { azureCloud, selfHostedAzure } from '../schema/azure.ts';
 import { byocGoogle } from '../schema/byoc.ts';
 import { deploymentName, hostname, planeVersion, profiles } from '../schema/common.ts';
 import { googleCloud } from '../schema/google.ts';
@@ -133,6 +133,20 @@ export const questions = [
     text: 'Host by which the plane is reached, such as braintrust.example.com',
     answer: hostname(),
     askedIf: selfHosted,
+  },
+  {
+    name: 'certificateVault',
+    flag: 'certificate-vault',
+    text: 'Resource id of the Key Vault with the certificate of that host',
+    answer: selfHostedAzure.shape.entry.shape.certificate.shape.vaultId,
+    askedIf: inCloud('azure', 'SelfHosted'),
+  },
+  {
+    name: 'certificateName',
+    flag: 'certificate-name',
+    text: 'Name of the certificate there',
+    answer: selfHostedAzure.shape.entry.shape.certificate.shape.name,
+    askedIf: inCloud('azure', 'SelfHosted'),
   },
   {
     name: 'profile',

@@ -138,7 +138,7 @@ export function selfHostedSections(answers: Answers): readonly Section[] {
       'entry:',
       '  # Host by which browsers and SDKs reach the plane.',
       `  hostname: ${written(answers, 'hostname')}`,
-      ...entryAccess[cloud],
+      ...accessOf(cloud, answers),
       '  # Elsewhere: you make the records that the plan names. To have them made:',
       `  # dns: ${zoneOf[cloud]}`,
     ],
@@ -161,18 +161,16 @@ export function selfHostedSections(answers: Answers): readonly Section[] {
   ];
 }
 
-const entryAccess: Readonly<Record<Cloud, Section>> = {
-  aws: [
+/** What a public entry means on the cloud, and what is asked for its certificate. */
+function accessOf(cloud: Cloud, answers: Answers): Section {
+  const access = [
     '  # Private: from the network alone. Public: from the internet, where each call carries a key.',
-    '  # access: Private',
-  ],
-  google: [
-    '  # Private: from the network alone. Public: from the internet, where each call carries a key.',
-    '  # access: Public',
-  ],
-  azure: [
-    '  # Public: through Front Door, which brings a certificate. Private: from the network alone, with a certificate of',
-    '  # the vault: { type: Existing, secretId: https://… }.',
-    '  access: Public',
-  ],
-};
+    `  # access: ${cloud === 'google' ? 'Public' : 'Private'}`,
+  ];
+  if (cloud !== 'azure') return access;
+  return [
+    ...access,
+    '  # In a Key Vault; what the vault renews, the entry takes up by itself.',
+    `  certificate: { vaultId: ${written(answers, 'certificateVault')}, name: ${written(answers, 'certificateName')} }`,
+  ];
+}
