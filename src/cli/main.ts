@@ -2,6 +2,7 @@ import { addCrdsCommand } from './commands/crds.ts';
 import { addDemoCommand } from './commands/demo.ts';
 import { addDiffCommand } from './commands/diff.ts';
 import { addEnvironmentsCommand } from './commands/environments.ts';
+import { addInitCommand } from './commands/init.ts';
 import { addOperatorCommand } from './commands/operator.ts';
 import { addPromoteCommand } from './commands/promote.ts';
 import { addPlanCommand } from './commands/plan.ts';
@@ -14,6 +15,7 @@ import { version } from './version.ts';
 
 const commands = [
   addDemoCommand,
+  addInitCommand,
   addValidateCommand,
   addPlanCommand,
   addDiffCommand,
