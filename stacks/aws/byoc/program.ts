@@ -1,4 +1,5 @@
 import { Provider } from '@pulumi/aws/provider.js';
+import { openWindow } from '../../byoc/diagnostics-window.ts';
 import type { ByocAwsEnvironment } from '../../environment/schema/environment.ts';
 import { BootstrapAlarms } from './alarms/alarms.ts';
 import { bootstrapNames } from './bootstrap-names.ts';
@@ -8,7 +9,7 @@ import { OrganizationGuardrail } from './guardrail.ts';
 import { BootstrapKeys } from './keys.ts';
 import { LogArchive } from './log-archive.ts';
 import { operationsPrefix, statePrefix } from './permissions/deployment-storage.ts';
-import { openWindow, rolesOf } from './permissions/principals.ts';
+import { rolesOf } from './permissions/principals.ts';
 import { sessionSeconds } from './permissions/trust.ts';
 import { quotasOfPlane } from './quota-table.ts';
 import { Quotas } from './quotas.ts';
