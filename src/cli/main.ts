@@ -1,7 +1,9 @@
 import { addCrdsCommand } from './commands/crds.ts';
 import { addDemoCommand } from './commands/demo.ts';
 import { addDiffCommand } from './commands/diff.ts';
+import { addEnvironmentsCommand } from './commands/environments.ts';
 import { addOperatorCommand } from './commands/operator.ts';
+import { addPromoteCommand } from './commands/promote.ts';
 import { addSimulatorCommand } from './commands/simulator.ts';
 import { addStatusCommand } from './commands/status.ts';
 import { addValidateCommand } from './commands/validate.ts';
@@ -13,6 +15,8 @@ const commands = [
   addDemoCommand,
   addValidateCommand,
   addDiffCommand,
+  addEnvironmentsCommand,
+  addPromoteCommand,
   addStatusCommand,
   addOperatorCommand,
   addSimulatorCommand,

@@ -30,6 +30,16 @@ export interface Principal<Ref = string> {
   /** Who may act as it. */
   readonly trusts: readonly string[];
   readonly grants: readonly Grant<Ref>[];
+  /** Policies that the cloud itself keeps and requires by name. */
+  readonly managed?: readonly ManagedPolicy[];
   /** What it must not do whatever it is granted; statements of denial. */
   readonly denies?: readonly Grant<Ref>[];
+}
+
+/** A policy that belongs to the cloud: what it allows changes without us, so each has a reason. */
+export interface ManagedPolicy {
+  /** Its name, such as `AmazonEKSClusterPolicy`. */
+  readonly name: string;
+  readonly neededBy: string;
+  readonly why: string;
 }

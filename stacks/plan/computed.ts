@@ -1,4 +1,4 @@
-import { isNamed, type ResourceType } from '../resource-types/resource-type.ts';
+import { isNamed, unknownText, type ResourceType, type Unknown } from '../resource-types/resource-type.ts';
 import type { Place } from '../place.ts';
 import { unknownMark } from '../planned.ts';
 
@@ -23,11 +23,13 @@ export function computedOutputs(
   place: Place,
 ): { readonly id: string; readonly outputs: Readonly<Record<string, unknown>> } {
   const physicalName = physicalNameOf(type, registered.inputs) ?? registered.name;
+  // A resource of AWS may say that it belongs to another region than the rest.
+  const region = inputAt(registered.inputs, 'region');
   const fill = (template: string, id: string): string =>
     template.replaceAll(/\{(name|account|region|id|input\.[^}]+)\}/g, (_, what: string) => {
       if (what === 'name') return physicalName;
       if (what === 'account') return place.account;
-      if (what === 'region') return place.region;
+      if (what === 'region') return typeof region === 'string' ? region : place.region;
       if (what === 'id') return id;
       const property = what.slice('input.'.length);
       const value = inputAt(registered.inputs, property);
@@ -35,22 +37,37 @@ export function computedOutputs(
         ? String(value)
         : unknownMark(registered.concern, registered.name, property);
     });
-  const id = fill(type.id ?? '{name}', '');
-  const outputs = Object.entries(type.computed).map(([property, value]) => {
-    if (typeof value === 'string') return [property, fill(value, id)];
+  const idRule = type.id ?? (isNamed(type) ? '{name}' : unknownText);
+  const id = typeof idRule === 'string' ? fill(idRule, '') : unknownMark(registered.concern, registered.name, 'id');
+  const valueOf = (property: string, value: string | Unknown): unknown => {
+    if (typeof value === 'string') return fill(value, id);
     const mark = unknownMark(registered.concern, registered.name, property);
     switch (value.unknown) {
       case 'text':
-        return [property, mark];
+        return mark;
       case 'number':
-        return [property, 0];
+        return 0;
       case 'list':
-        return [property, [mark]];
+        return [mark];
       case 'object':
-        return [property, { value: mark }];
+        return { value: mark };
     }
-  });
-  return { id, outputs: Object.fromEntries(outputs) as Readonly<Record<string, unknown>> };
+  };
+  const outputs = Object.entries(type.computed).reduce<unknown>(
+    (whole, [path, value]) => withAt(whole, path.split('.'), valueOf(path, value)),
+    {},
+  );
+  return { id, outputs: outputs as Readonly<Record<string, unknown>> };
+}
+
+/** The value with another one at a path; a step that is a number goes into a list. */
+function withAt(whole: unknown, [step, ...rest]: readonly string[], value: unknown): unknown {
+  if (step === undefined) return value;
+  const inner = withAt(inputAt({ whole }, `whole.${step}`), rest, value);
+  if (!/^[0-9]+$/.test(step)) return { ...(whole as object | undefined), [step]: inner };
+  const list = Array.isArray(whole) ? [...(whole as readonly unknown[])] : [];
+  list[Number(step)] = inner;
+  return list;
 }
 
 function inputAt(inputs: Readonly<Record<string, unknown>>, path: string): unknown {

@@ -14,6 +14,11 @@ const id = (prefix: string, of: string) =>
     form: `${of} such as ${prefix}-0123456789abcdef0`,
   });
 
+/** What CloudWatch Logs can be told to keep. Source: CloudWatch Logs API, PutRetentionPolicy. */
+const keptDays = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+] as const;
+
 export const awsCloud = z
   .strictObject({
     provider: z.literal('aws').describe('Amazon Web Services.'),
@@ -21,7 +26,9 @@ export const awsCloud = z
       'Account. Nothing is done in any other.',
     ),
     region: awsRegion().describe('Region.'),
-    zones: profiled(set(zone(), { min: 2, max: 6 })).describe('Availability zones to spread over; three if left out.'),
+    zones: profiled(set(zone(), { min: 2, max: 6 })).describe(
+      'Availability zones to spread over; the first two or three of the region if left out. Append, never reorder.',
+    ),
     permissionsBoundary: arn('a policy').optional().describe('Boundary that every role made here carries.'),
   })
   .describe('Where it runs.');
@@ -30,14 +37,14 @@ const network = z
   .discriminatedUnion('type', [
     z.strictObject({
       type: z.literal('New').describe('The VPC is made.'),
-      cidr: profiled(cidr()).describe('Its addresses, /16 to /22.'),
+      cidr: profiled(cidr()).describe('Its addresses, /16 to /21.'),
       nat: profiled(z.enum(['PerZone', 'Single'])).describe(
         'NAT gateways. With one, the loss of its zone cuts all off.',
       ),
       endpoints: profiled(z.boolean()).describe(
         'Interface endpoints for the services that are used, so that they are reached without NAT.',
       ),
-      flowLogDays: profiled(integer(0, 3653)).describe('Days to keep flow logs; 0: none.'),
+      flowLogDays: profiled(z.literal([0, ...keptDays])).describe('Days to keep flow logs; 0: none.'),
     }),
     z.strictObject({
       type: z.literal('Existing').describe('A VPC that exists, with its way to the internet.'),
@@ -53,6 +60,27 @@ const network = z
   ])
   .describe('The network.');
 
+/** Port of every node on which a load balancer finds the API, unless a cluster uses it for something else. */
+export const apiNodePort = 30_800;
+
+/** Who tells the load balancer where the API's pods are, on a cluster whose nodes are not ours. */
+const loadBalancing = z
+  .discriminatedUnion('type', [
+    z.strictObject({
+      type: z.literal('TargetGroupBinding').describe('A controller in the cluster keeps the target group.'),
+      controller: z
+        .enum(['LoadBalancerController', 'AutoMode'])
+        .describe('AWS Load Balancer Controller, or the one that EKS Auto Mode brings.'),
+    }),
+    z.strictObject({
+      type: z.literal('NodePort').describe('Nodes take the traffic on a port and pass it on. Needs no controller.'),
+      autoscalingGroups: set(text({ max: 255 }), { min: 1, max: 16 }).describe('Auto Scaling groups of those nodes.'),
+      port: integer(30_000, 32_767).default(apiNodePort).describe('The port.'),
+    }),
+  ])
+  .default({ type: 'TargetGroupBinding', controller: 'LoadBalancerController' })
+  .describe("How the load balancer finds the API's pods.");
+
 const kubernetes = z
   .discriminatedUnion('type', [
     z.strictObject({
@@ -64,14 +92,21 @@ const kubernetes = z
       services: nodePool('Nodes for the API, the operator and what the cluster itself needs.'),
       readers: nodePool('Nodes with local NVMe for Brainstore readers and fast readers, one pod each.'),
       writers: nodePool('Nodes with local NVMe for Brainstore writers, one pod each.'),
-      logDays: profiled(integer(1, 3653)).describe('Days to keep the logs of the control plane.'),
+      administratorArns: set(arn('a role or user'), { max: 32 })
+        .default([])
+        .describe('Who administers the cluster besides whoever makes it.'),
+      deletionProtection: profiled(z.boolean()).describe("AWS's own protection against deletion."),
+      logDays: profiled(z.literal(keptDays)).describe('Days to keep the logs of the control plane.'),
     }),
     z.strictObject({
       type: z.literal('Existing').describe('An EKS cluster that exists.'),
       name: text({ max: 100, pattern: /^[0-9A-Za-z][-0-9A-Za-z_]*$/, form: 'the name of a cluster' }).describe('Name.'),
       oidcProviderArn: arn('an OIDC provider')
         .optional()
-        .describe('IAM OIDC provider of the cluster; EKS Pod Identity is used if left out.'),
+        .describe(
+          'IAM OIDC provider of the cluster; EKS Pod Identity is used if left out, and its agent must be there.',
+        ),
+      loadBalancing,
       securityGroupId: id('sg', 'a security group').describe(
         'Security group of its nodes: it may reach database and cache.',
       ),
@@ -173,6 +208,8 @@ const entry = z
       ])
       .default({ type: 'New' })
       .describe('Certificate of the entry.'),
+    deletionProtection: profiled(z.boolean()).describe("AWS's own protection of the load balancer against deletion."),
+    accessLogDays: integer(0, 3653).default(90).describe('Days to keep the access logs of the entry; 0: none.'),
     webAclArn: arn('a web ACL').optional().describe('WAF to put in front of a public entry.'),
   })
   .describe('How the API is reached.');

@@ -1,0 +1,19 @@
+import { awsMachine } from '../../aws/machines.ts';
+import type { Environment } from '../schema/environment.ts';
+
+/** What a machine type has, as far as Brainstore cares. */
+export interface Machine {
+  readonly vcpus: number;
+  readonly memoryGiB: number;
+  /** Local NVMe, in GB of 10⁹ bytes. */
+  readonly nvmeGb: number;
+}
+
+/** The machine of that name on the environment's cloud; undefined where the cloud's table does not know it. */
+export function machineOf({ spec }: Environment, name: string): Machine | undefined {
+  return spec.mode === 'SaaS' ? undefined : machines[spec.cloud.provider]?.(name);
+}
+
+const machines: Readonly<Partial<Record<string, (name: string) => Machine | undefined>>> = {
+  aws: awsMachine,
+};

@@ -1,0 +1,133 @@
+import type { Path } from '../../../src/api/documents/problem.ts';
+import { fieldOf } from '../../../src/api/documents/problem.ts';
+import { contains, overlaps, parseCidr } from '../../network/subnets.ts';
+import type { Environment } from '../schema/environment.ts';
+import { those, type Check, type CheckFinding } from './check.ts';
+
+interface Network {
+  readonly path: Path;
+  readonly cidr: string;
+  /** Prefixes that it may have, from the widest; of a network that exists any will do. */
+  readonly from?: number;
+  readonly to?: number;
+}
+
+/** Widest and narrowest network that the programs can cut their subnets from. */
+const sizes = {
+  aws: { from: 16, to: 22 },
+  google: { from: 16, to: 20 },
+  azure: { from: 16, to: 20 },
+} as const;
+
+/** Addresses of one's own: RFC 1918, and the shared space of RFC 6598, which clouds take too. */
+const privateNetworks = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'] as const;
+
+export const networkChecks: readonly Check[] = [
+  {
+    id: 'networks-are-networks',
+    check: (environment) =>
+      [...networksOf(environment), ...guestsOf(environment)].flatMap(({ path, cidr }) => {
+        const reason = whyNoNetwork(cidr);
+        return reason === undefined ? [] : [{ path, reason }];
+      }),
+  },
+  {
+    id: 'networks-are-private',
+    check: (environment) =>
+      sound(networksOf(environment)).flatMap(({ path, cidr }) =>
+        privateNetworks.some((own) => contains(own, cidr))
+          ? []
+          : [{ path, reason: 'is no private network', next: `take addresses within ${privateNetworks.join(', ')}` }],
+      ),
+  },
+  {
+    id: 'networks-have-a-fitting-size',
+    check: (environment) =>
+      sound(networksOf(environment)).flatMap(({ path, cidr, from = 0, to = 32 }): CheckFinding[] => {
+        const { prefix } = parseCidr(cidr);
+        const next = from === to ? `take a /${from}` : `take one from /${from} to /${to}`;
+        if (prefix < from) return [{ path, reason: `is a /${prefix}, which is too large`, next }];
+        return prefix > to ? [{ path, reason: `is a /${prefix}, which is too small`, next }] : [];
+      }),
+  },
+  {
+    id: 'networks-do-not-overlap',
+    check: (environment) => {
+      const networks = sound(networksOf(environment));
+      return networks.flatMap(({ path, cidr }, index) =>
+        networks
+          .slice(0, index)
+          .filter((earlier) => overlaps(earlier.cidr, cidr))
+          .map((earlier) => ({
+            path,
+            reason: `overlaps ${fieldOf(earlier.path)} (${earlier.cidr})`,
+            next: 'give each its own addresses',
+          })),
+      );
+    },
+  },
+  {
+    id: 'public-endpoint-names-its-networks',
+    check: ({ spec }) => {
+      if (spec.mode !== 'SelfHosted' || !('endpoint' in spec.kubernetes)) return [];
+      const { access, authorizedCidrs } = spec.kubernetes.endpoint;
+      const path = ['spec', 'kubernetes', 'endpoint', 'authorizedCidrs'];
+      return those(
+        access === 'Public' &&
+          authorizedCidrs.length === 0 && {
+            path,
+            reason: 'is empty, and a public API server would be open to everybody',
+            next: "name your office's or VPN's networks, or set access to Private",
+          },
+        access === 'Private' &&
+          authorizedCidrs.length > 0 && {
+            path,
+            reason: 'means nothing where access is Private',
+            next: 'remove it, or set access to Public',
+          },
+      );
+    },
+  },
+];
+
+/** Networks that are made or used here, each of which must have its own addresses. */
+function networksOf({ spec }: Environment): readonly Network[] {
+  if (spec.mode !== 'SelfHosted') return [];
+  const path = ['spec', 'network', 'cidr'];
+  const { network, cloud } = spec;
+  const found: Network[] = [{ path, cidr: network.cidr, ...(network.type === 'New' && sizes[cloud.provider]) }];
+  if ('quarantine' in spec && spec.quarantine.enabled) {
+    found.push({ path: ['spec', 'quarantine', 'cidr'], cidr: spec.quarantine.cidr, from: 16, to: 24 });
+  }
+  if ('controlPlaneCidr' in spec.kubernetes) {
+    const { controlPlaneCidr: cidr } = spec.kubernetes;
+    found.push({ path: ['spec', 'kubernetes', 'controlPlaneCidr'], cidr, from: 28, to: 28 });
+  }
+  return found;
+}
+
+/** Networks of others, which may come in. */
+function guestsOf({ spec }: Environment): readonly Network[] {
+  if (spec.mode !== 'SelfHosted') return [];
+  const list = (path: Path, cidrs: readonly string[]): Network[] =>
+    cidrs.map((cidr, index) => ({ path: [...path, index], cidr }));
+  const endpoint = 'endpoint' in spec.kubernetes ? spec.kubernetes.endpoint : undefined;
+  return [
+    ...list(['spec', 'entry', 'allowedCidrs'], spec.entry.allowedCidrs),
+    ...list(['spec', 'kubernetes', 'endpoint', 'authorizedCidrs'], endpoint?.authorizedCidrs ?? []),
+  ];
+}
+
+function sound(networks: readonly Network[]): readonly Network[] {
+  return networks.filter(({ cidr }) => whyNoNetwork(cidr) === undefined);
+}
+
+function whyNoNetwork(cidr: string): string | undefined {
+  try {
+    parseCidr(cidr);
+    return undefined;
+  } catch (error) {
+    if (error instanceof RangeError) return error.message.replace(cidr, '').trim();
+    throw error;
+  }
+}

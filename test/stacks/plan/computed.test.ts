@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { computedOutputs } from '../../../stacks/plan/computed.ts';
+import { unknownText, type ResourceType } from '../../../stacks/resource-types/resource-type.ts';
+
+const place = { account: '123456789012', region: 'us-east-1' };
+const type = (computed: ResourceType['computed']): ResourceType => ({
+  name: { property: 'name', max: 63, pattern: /^.+$/, unique: 'region' },
+  computed,
+  replacedBy: [],
+  holdsData: false,
+  deployer: [],
+  source: 'this test',
+});
+
+describe('what a cloud will compute', () => {
+  it('stands where a path says, beside what other paths say', () => {
+    const row = type({
+      'secrets.0.arn': unknownText,
+      'secrets.0.name': '{name}-secret',
+      'secrets.1.arn': 'arn:{name}',
+    });
+    const { outputs } = computedOutputs(row, { concern: 'db', name: 'db', inputs: { name: 'acme' } }, place);
+    expect(outputs).toEqual({
+      secrets: [{ arn: '<db.secrets.0.arn>', name: 'acme-secret' }, { arn: 'arn:acme' }],
+    });
+  });
+
+  it('lies in the region that the resource itself names', () => {
+    const row = type({ arn: 'arn:{region}:{account}:{name}' });
+    const arn = (inputs: Readonly<Record<string, unknown>>) =>
+      computedOutputs(row, { concern: 'vault', name: 'vault', inputs }, place).outputs['arn'];
+    expect(arn({ name: 'acme' })).toBe('arn:us-east-1:123456789012:acme');
+    expect(arn({ name: 'acme', region: 'eu-west-1' })).toBe('arn:eu-west-1:123456789012:acme');
+  });
+});
