@@ -7,6 +7,7 @@ import { DeploymentStorage } from './deployment-storage.ts';
 import { DiagnosticsLogging } from './diagnostics-logging.ts';
 import { OrganizationGuardrail } from './guardrail.ts';
 import { BootstrapKeys } from './keys.ts';
+import { boundaryArn, roleArn } from './names.ts';
 import { LogArchive } from './log-archive.ts';
 import { operationsPrefix, statePrefix } from './permissions/deployment-storage.ts';
 import { rolesOf } from './permissions/principals.ts';
@@ -31,7 +32,7 @@ export function program(environment: ByocAwsEnvironment): Promise<Readonly<Recor
   if (spec.alarms.enabled) {
     new BootstrapAlarms(environment, names, { key: keys.archive, events: archive.events }, options);
   }
-  const { roles, boundaries } = new VendorRoles(environment, names, options);
+  new VendorRoles(environment, names, options);
   const hasDiagnostics = rolesOf(environment).includes('Diagnostics');
   if (hasDiagnostics) new DiagnosticsLogging(environment, names, keys.archive, options);
   const guardrails = spec.guardrail.organizationPolicy
@@ -44,10 +45,10 @@ export function program(environment: ByocAwsEnvironment): Promise<Readonly<Recor
     region: names.region,
     deploymentName: names.plane,
     externalId: names.externalId,
-    deploymentRoleArn: roles.Deployment,
-    supportRoleArn: roles.Support,
-    observerRoleArn: roles.Observer,
-    runtimeBoundaryArn: boundaries.Runtime,
+    deploymentRoleArn: roleArn('Deployment', names),
+    supportRoleArn: roleArn('Support', names),
+    observerRoleArn: roleArn('Observer', names),
+    runtimeBoundaryArn: boundaryArn('Runtime', names),
     sessionSeconds,
     stateBucket: names.stateBucket,
     statePrefix: statePrefix(names),
@@ -56,7 +57,7 @@ export function program(environment: ByocAwsEnvironment): Promise<Readonly<Recor
     bootstrapKeyArn: keys.state,
     licenseSecretArn: storage.licenseSecretArn,
     ...(hasDiagnostics && {
-      diagnosticsRoleArn: roles.Diagnostics,
+      diagnosticsRoleArn: roleArn('Diagnostics', names),
       shellDocument: names.shellDocument,
       transcriptsLogGroup: names.transcriptsLogGroup,
     }),

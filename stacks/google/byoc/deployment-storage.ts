@@ -100,7 +100,7 @@ export class DeploymentStorage extends BootstrapConcern {
       {
         project: this.names.project,
         location: this.names.region,
-        name: nameOf(own, 'gcp:kms/keyRing:KeyRing', 'bootstrap'),
+        name: nameOf(own, 'gcp:kms/keyRing:KeyRing', 'keys'),
       },
       this.keeps(),
     );
