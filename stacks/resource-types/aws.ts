@@ -1,6 +1,5 @@
 import { alarmsTypes } from './aws/alarms.ts';
 import { backupsTypes } from './aws/backups.ts';
-import { byocSharedTypes } from './aws/byoc-shared.ts';
 import { byocTypes } from './aws/byoc.ts';
 import { encryptionTypes } from './aws/encryption.ts';
 import { entryTypes } from './aws/entry.ts';
@@ -16,7 +15,6 @@ import { storageTypes } from './aws/storage.ts';
 
 /** Types of AWS that the programs use, by Pulumi's type token, in a file for each concern. A type stands in one only. */
 export const awsResourceTypes = {
-  ...byocSharedTypes,
   ...networkTypes,
   ...kubernetesTypes,
   ...encryptionTypes,

@@ -2,12 +2,12 @@ import { Policy } from '@pulumi/aws/organizations/policy.js';
 import { PolicyAttachment } from '@pulumi/aws/organizations/policyAttachment.js';
 import type * as pulumi from '@pulumi/pulumi';
 import { Concern } from '../../component.ts';
+import { opensDiagnostics } from '../../byoc/diagnostics-window.ts';
 import type { ByocAwsEnvironment } from '../../environment/schema/environment.ts';
 import { nameOf } from '../../naming/name-of.ts';
 import { bootstrapEnvironment, type BootstrapNames } from './names.ts';
 import { documentOf, statementOf } from './permissions/documents.ts';
 import { guardrails } from './permissions/guardrail.ts';
-import { opensDiagnostics } from './permissions/principals.ts';
 import { bootstrapTags } from './tags.ts';
 
 /** The guardrails as policies of the organization, attached to the account or the unit that holds it. */

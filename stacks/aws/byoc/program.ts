@@ -1,4 +1,5 @@
 import { Provider } from '@pulumi/aws/provider.js';
+import { openWindow } from '../../byoc/diagnostics-window.ts';
 import type { ByocAwsEnvironment } from '../../environment/schema/environment.ts';
 import { BootstrapAlarms } from './alarms/alarms.ts';
 import { bootstrapNames } from './bootstrap-names.ts';
@@ -6,9 +7,10 @@ import { DeploymentStorage } from './deployment-storage.ts';
 import { DiagnosticsLogging } from './diagnostics-logging.ts';
 import { OrganizationGuardrail } from './guardrail.ts';
 import { BootstrapKeys } from './keys.ts';
+import { boundaryArn, roleArn } from './names.ts';
 import { LogArchive } from './log-archive.ts';
 import { operationsPrefix, statePrefix } from './permissions/deployment-storage.ts';
-import { openWindow, rolesOf } from './permissions/principals.ts';
+import { rolesOf } from './permissions/principals.ts';
 import { sessionSeconds } from './permissions/trust.ts';
 import { quotasOfPlane } from './quota-table.ts';
 import { Quotas } from './quotas.ts';
@@ -30,7 +32,7 @@ export function program(environment: ByocAwsEnvironment): Promise<Readonly<Recor
   if (spec.alarms.enabled) {
     new BootstrapAlarms(environment, names, { key: keys.archive, events: archive.events }, options);
   }
-  const { roles, boundaries } = new VendorRoles(environment, names, options);
+  new VendorRoles(environment, names, options);
   const hasDiagnostics = rolesOf(environment).includes('Diagnostics');
   if (hasDiagnostics) new DiagnosticsLogging(environment, names, keys.archive, options);
   const guardrails = spec.guardrail.organizationPolicy
@@ -43,10 +45,10 @@ export function program(environment: ByocAwsEnvironment): Promise<Readonly<Recor
     region: names.region,
     deploymentName: names.plane,
     externalId: names.externalId,
-    deploymentRoleArn: roles.Deployment,
-    supportRoleArn: roles.Support,
-    observerRoleArn: roles.Observer,
-    runtimeBoundaryArn: boundaries.Runtime,
+    deploymentRoleArn: roleArn('Deployment', names),
+    supportRoleArn: roleArn('Support', names),
+    observerRoleArn: roleArn('Observer', names),
+    runtimeBoundaryArn: boundaryArn('Runtime', names),
     sessionSeconds,
     stateBucket: names.stateBucket,
     statePrefix: statePrefix(names),
@@ -55,7 +57,7 @@ export function program(environment: ByocAwsEnvironment): Promise<Readonly<Recor
     bootstrapKeyArn: keys.state,
     licenseSecretArn: storage.licenseSecretArn,
     ...(hasDiagnostics && {
-      diagnosticsRoleArn: roles.Diagnostics,
+      diagnosticsRoleArn: roleArn('Diagnostics', names),
       shellDocument: names.shellDocument,
       transcriptsLogGroup: names.transcriptsLogGroup,
     }),

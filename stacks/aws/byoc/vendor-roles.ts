@@ -30,9 +30,7 @@ const ceilingOfRole: Readonly<Record<VendorRole, Ceiling>> = {
 
 /** The vendor's roles, their rights, and the boundaries of theirs and of every role that they make. */
 export class VendorRoles extends Concern {
-  /** ARN by role. */
-  readonly roles: Readonly<Partial<Record<VendorRole, pulumi.Output<string>>>>;
-  readonly boundaries: Readonly<Record<Ceiling, pulumi.Output<string>>>;
+  readonly #boundaries: Readonly<Record<Ceiling, pulumi.Output<string>>>;
   readonly #environment: ByocAwsEnvironment;
   readonly #names: BootstrapNames;
 
@@ -40,7 +38,7 @@ export class VendorRoles extends Concern {
     super('aws', 'vendor-roles', options);
     this.#environment = environment;
     this.#names = names;
-    const boundaries = Object.fromEntries(
+    this.#boundaries = Object.fromEntries(
       ceilings.map((ceiling) => [
         ceiling,
         this.#policy(
@@ -51,15 +49,12 @@ export class VendorRoles extends Concern {
         ).arn,
       ]),
     ) as Record<Ceiling, pulumi.Output<string>>;
-    this.boundaries = boundaries;
     const principals = byocPrincipalsOf(environment);
-    this.roles = Object.fromEntries(
-      rolesOf(environment).map((role) => [role, this.#role(role, named(principals, role))]),
-    );
+    for (const role of rolesOf(environment)) this.#role(role, named(principals, role));
     this.registerOutputs({});
   }
 
-  #role(role: VendorRole, principal: Principal): pulumi.Output<string> {
+  #role(role: VendorRole, principal: Principal): void {
     const { spec } = this.#environment;
     const made = new Role(
       this.named(role.toLowerCase()),
@@ -70,7 +65,7 @@ export class VendorRoles extends Concern {
         assumeRolePolicy: JSON.stringify(trustOf(role, this.#environment)),
         maxSessionDuration: sessionSeconds,
         // Where the organization asks for a boundary of its own, the denials still hold as policies of the role.
-        permissionsBoundary: spec.cloud.permissionsBoundary ?? this.boundaries[ceilingOfRole[role]],
+        permissionsBoundary: spec.cloud.permissionsBoundary ?? this.#boundaries[ceilingOfRole[role]],
         tags: bootstrapTags(this.#environment),
       },
       this.child(),
@@ -84,7 +79,6 @@ export class VendorRoles extends Concern {
         this.child(),
       );
     }
-    return made.arn;
   }
 
   #policy(logical: string, name: string, description: string, document: object): Policy {

@@ -124,6 +124,7 @@ export const byocGoogle = z.strictObject({
     })
     .prefault({})
     .describe('Archive of what was done in the project, in a locked bucket.'),
+  quotas: z.boolean().default(true).describe('Request the quotas that the vendor needs.'),
   services: set(text({ max: 128 }), { max: 64 })
     .optional()
     .describe('Services to enable besides those of the plane.'),

@@ -4,6 +4,26 @@ const docs = (resource: string) => `Terraform Registry, provider hashicorp/aws 6
 
 /** What the bootstrap of BYOC needs beyond the types of a plane. */
 export const byocTypes = {
+  'aws:iam/policy:Policy': {
+    name: { property: 'name', max: 128, pattern: /^[\w+=,.@-]+$/, unique: 'account' },
+    computed: { arn: 'arn:aws:iam::{account}:policy{input.path}{name}' },
+    id: 'arn:aws:iam::{account}:policy{input.path}{name}',
+    replacedBy: ['name', 'namePrefix', 'path', 'description'],
+    holdsData: false,
+    tags: 'tags',
+    deployer: [
+      'iam:CreatePolicy',
+      'iam:GetPolicy',
+      'iam:GetPolicyVersion',
+      'iam:ListPolicyVersions',
+      'iam:CreatePolicyVersion',
+      'iam:DeletePolicyVersion',
+      'iam:DeletePolicy',
+      'iam:TagPolicy',
+      'iam:UntagPolicy',
+    ],
+    source: docs('aws_iam_policy'),
+  },
   'aws:cloudtrail/trail:Trail': {
     name: { property: 'name', max: 128, min: 3, pattern: /^[A-Za-z0-9][-A-Za-z0-9._]*[A-Za-z0-9]$/, unique: 'region' },
     computed: { arn: 'arn:aws:cloudtrail:{region}:{account}:trail/{name}' },
@@ -65,7 +85,7 @@ export const byocTypes = {
   'aws:organizations/policy:Policy': {
     name: { property: 'name', max: 128, pattern: /^[ -~]+$/, unique: 'account' },
     computed: { arn: unknownText },
-    id: 'p-{name}',
+    id: unknownText,
     replacedBy: ['type'],
     holdsData: false,
     tags: 'tags',

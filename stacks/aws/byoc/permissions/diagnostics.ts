@@ -1,12 +1,7 @@
+import type { OpenWindow } from '../../../byoc/diagnostics-window.ts';
 import type { Grant } from '../../../permissions/grant.ts';
 import { regionalArn, vendorTag, type BootstrapNames } from '../names.ts';
 import { ownNames } from './deployment-workloads.ts';
-
-/** From when to when diagnostics are open, as IAM compares times: ISO 8601 in UTC. */
-export interface OpenWindow {
-  readonly from: string;
-  readonly until: string;
-}
 
 /**
  * What diagnostics may do while they are open: shells on Brainstore machines and containers, and logs. A shell sees what

@@ -1,10 +1,10 @@
+import { opensDiagnostics, openWindow } from '../../../byoc/diagnostics-window.ts';
 import type { ByocAwsEnvironment } from '../../../environment/schema/environment.ts';
 import type { Principal } from '../../../permissions/grant.ts';
 import { bootstrapNames } from '../bootstrap-names.ts';
 import { policyName, type Ceiling, type VendorRole } from '../names.ts';
 import { ceilingOf } from './ceilings.ts';
 import { documentOf, documentsOf, managedPolicyLimit, statementOf, type PolicyDocument } from './documents.ts';
-import { opensDiagnostics, openWindow } from './principals.ts';
 
 /** A managed policy of a role, as it is made. */
 export interface RolePolicyOf {

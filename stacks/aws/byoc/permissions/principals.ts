@@ -1,3 +1,4 @@
+import { opensDiagnostics, openWindow } from '../../../byoc/diagnostics-window.ts';
 import type { ByocAwsEnvironment } from '../../../environment/schema/environment.ts';
 import type { Grant, Principal } from '../../../permissions/grant.ts';
 import { bootstrapNames } from '../bootstrap-names.ts';
@@ -15,7 +16,7 @@ import { identityGrants } from './deployment-identity.ts';
 import { serviceGrants } from './deployment-services.ts';
 import { storageGrants } from './deployment-storage.ts';
 import { workloadGrants } from './deployment-workloads.ts';
-import { activationGrants, diagnosticGrants, type OpenWindow } from './diagnostics.ts';
+import { activationGrants, diagnosticGrants } from './diagnostics.ts';
 import * as forbidden from './forbidden.ts';
 import { guardrails } from './guardrail.ts';
 import { inspectionGrants } from './observer.ts';
@@ -55,28 +56,6 @@ export function byocLimitsOf(environment: ByocAwsEnvironment): readonly Principa
 /** The roles that are made: no Diagnostics where they are disallowed. */
 export function rolesOf(environment: ByocAwsEnvironment): readonly VendorRole[] {
   return vendorRoles.filter((role) => role !== 'Diagnostics' || environment.spec.vendor.diagnostics !== 'Disallowed');
-}
-
-/** Whether the vendor's deployer itself opens diagnostics. */
-export function opensDiagnostics({ spec }: ByocAwsEnvironment): boolean {
-  return spec.vendor.diagnostics === 'VendorDiscretion';
-}
-
-/**
- * From when to when diagnostics are open; undefined while they are closed.
- * @throws TypeError if a window is given that the mode does not allow.
- */
-export function openWindow(environment: ByocAwsEnvironment): OpenWindow | undefined {
-  const { diagnostics, diagnosticsWindow } = environment.spec.vendor;
-  if (diagnosticsWindow === undefined) return undefined;
-  if (diagnostics !== 'Approval') {
-    throw new TypeError(
-      `spec.vendor.diagnosticsWindow: with vendor.diagnostics ${diagnostics} there is nothing to open; leave it out, or set diagnostics to Approval`,
-    );
-  }
-  const from = new Date(diagnosticsWindow.from);
-  const until = new Date(from.getTime() + diagnosticsWindow.hours * 3_600_000);
-  return { from: inSeconds(from), until: inSeconds(until) };
 }
 
 function vendorPrincipal(role: VendorRole, environment: ByocAwsEnvironment): Principal {
@@ -149,7 +128,3 @@ const contents: Readonly<Record<VendorRole, Contents>> = {
     ],
   }),
 };
-
-function inSeconds(time: Date): string {
-  return time.toISOString().replace(/[.][0-9]{3}Z$/, 'Z');
-}

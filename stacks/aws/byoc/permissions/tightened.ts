@@ -1,16 +1,9 @@
-/**
- * Where the bootstrap differs from what the vendor publishes, and why its deployer works all the same. Source of the
- * vendor's side: its AWS module, managed-byoc-v2 (a preview) and managed-byoc. Printed in docs/byoc.md.
- */
-export interface Difference {
-  readonly what: string;
-  readonly vendors: string;
-  readonly ours: string;
-  readonly stillWorks: string;
-  /** Looser differences are said as plainly as tighter ones. */
-  readonly direction: 'tighter' | 'looser';
-}
+import type { Difference } from '../../../byoc/difference.ts';
 
+/**
+ * Where the bootstrap differs from what the vendor publishes. Source of its side: its AWS module, managed-byoc-v2 (a
+ * preview) and managed-byoc.
+ */
 export const differences: readonly Difference[] = [
   {
     what: 'External id',
