@@ -25,7 +25,6 @@ export const encryptionTypes = {
       'purpose',
       'destroyScheduledDuration',
       'importOnly',
-      'skipInitialVersionCreation',
       'cryptoKeyBackend',
     ],
     holdsData: true,

@@ -9,7 +9,7 @@ import { must } from '../../../src/runtime/must.ts';
 type Fields = Readonly<Record<string, unknown>>;
 
 /** What a file on Google Cloud must say; fields replace as a whole. */
-export function googleDocument(spec: Fields = {}, name = 'acme') {
+function googleDocument(spec: Fields = {}, name = 'acme') {
   return {
     apiVersion: 'environment.planewright.dev/v1alpha1',
     kind: 'Environment',
