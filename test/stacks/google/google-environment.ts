@@ -57,6 +57,7 @@ export const existing = {
     network: 'projects/acme-net/global/networks/shared',
     subnetwork: 'projects/acme-net/regions/us-central1/subnetworks/planes',
     cidr: '10.20.0.0/20',
+    podsCidr: '10.64.0.0/14',
     podsRange: 'pods',
     servicesRange: 'services',
   },
