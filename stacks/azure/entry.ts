@@ -3,6 +3,7 @@ import { ApplicationGateway } from '@pulumi/azure-native/network/applicationGate
 import { PublicIPAddress } from '@pulumi/azure-native/network/publicIPAddress.js';
 import { WebApplicationFirewallPolicy } from '@pulumi/azure-native/network/webApplicationFirewallPolicy.js';
 import type * as pulumi from '@pulumi/pulumi';
+import { must } from '../../src/runtime/must.ts';
 import { AzureConcern } from './azure-concern.ts';
 import { makeAddressRecord } from './dns-record.ts';
 import { gatewayParts } from './entry-gateway.ts';
@@ -140,10 +141,5 @@ function minutesOf(seconds: number): number {
 }
 
 function privateAddress({ entryAddress }: NetworkReference): string {
-  if (entryAddress === undefined) {
-    throw new TypeError(
-      'spec.network.entryAddress: a private entry in a network that exists needs a free address of its subnet',
-    );
-  }
-  return entryAddress;
+  return must(entryAddress, 'the program refuses a private entry without one');
 }

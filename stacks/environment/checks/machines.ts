@@ -1,4 +1,5 @@
 import { awsMachine } from '../../aws/machines.ts';
+import { azureMachine } from '../../azure/machines.ts';
 import type { Environment } from '../schema/environment.ts';
 
 /** What a machine type has, as far as Brainstore cares. */
@@ -16,4 +17,8 @@ export function machineOf({ spec }: Environment, name: string): Machine | undefi
 
 const machines: Readonly<Partial<Record<string, (name: string) => Machine | undefined>>> = {
   aws: awsMachine,
+  azure: (name) => {
+    const machine = azureMachine(name);
+    return machine && { ...machine, nvmeGb: (machine.nvmeGiB * 2 ** 30) / 1e9 };
+  },
 };

@@ -147,7 +147,7 @@ spec:
     hostname: braintrust.example.com
     idleTimeoutSeconds: 900
     dns: { type: AzureDNS, zoneId: ${vault}/providers/Microsoft.Network/dnsZones/example.com }
-    certificate: { type: Existing, secretId: https://acme.vault.azure.net/secrets/tls }
+    certificate: { vaultId: ${vault}/providers/Microsoft.KeyVault/vaults/acme, name: tls }
   alarms: { enabled: true }
   backups: { retentionDays: 35 }
 `;

@@ -76,13 +76,6 @@ export const placeCases: readonly Case[] = [
     'spec.encryption.key: is in europe-west1, and the rest in us-central1',
   ],
   [
-    'azure-resources-are-in-the-place',
-    'azure',
-    '{ type: New, cidr: 10.175.0.0/20, flowLogDays: 30 }',
-    '{ type: Existing, cidr: 10.0.0.0/16, virtualNetworkId: /subscriptions/1/v, nodesSubnetId: /subscriptions/1/v/subnets/a, endpointsSubnetId: /subscriptions/1/v/subnets/b, entrySubnetId: /subscriptions/1/w/subnets/c }',
-    'spec.network.entrySubnetId: is no subnet of',
-  ],
-  [
     'backups-lie-elsewhere',
     'aws',
     'retentionDays: 35',
