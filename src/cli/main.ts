@@ -2,8 +2,10 @@ import { addCrdsCommand } from './commands/crds.ts';
 import { addDemoCommand } from './commands/demo.ts';
 import { addDiffCommand } from './commands/diff.ts';
 import { addEnvironmentsCommand } from './commands/environments.ts';
+import { addInitCommand } from './commands/init.ts';
 import { addOperatorCommand } from './commands/operator.ts';
 import { addPromoteCommand } from './commands/promote.ts';
+import { addPlanCommand } from './commands/plan.ts';
 import { addSimulatorCommand } from './commands/simulator.ts';
 import { addStatusCommand } from './commands/status.ts';
 import { addValidateCommand } from './commands/validate.ts';
@@ -13,7 +15,9 @@ import { version } from './version.ts';
 
 const commands = [
   addDemoCommand,
+  addInitCommand,
   addValidateCommand,
+  addPlanCommand,
   addDiffCommand,
   addEnvironmentsCommand,
   addPromoteCommand,

@@ -16,7 +16,7 @@ const balancerMinutes = { least: 4, most: 30 } as const;
 
 /**
  * How the API is reached: an application gateway with its certificate, public or private, in front of the internal load
- * balancer that the cluster makes. The balancer's address is chosen beforehand, so that one run is enough (ADR 0110).
+ * balancer that the cluster makes. The balancer's address is chosen beforehand, so that one run is enough (ADR 0150).
  */
 export class EntryConcern extends AzureConcern {
   readonly gatewayId: pulumi.Output<string>;

@@ -138,7 +138,7 @@ export const azureWeaknesses: readonly Weakness<'azure'>[] = [
     weakness: 'The entry takes two runs, an approval by hand, and up to 45 minutes.',
     source: module('front_door'),
     state: 'closed',
-    how: 'The address of the load balancer is chosen beforehand, so that gateway and Service find each other: one run, no approval (ADR 0110).',
+    how: 'The address of the load balancer is chosen beforehand, so that gateway and Service find each other: one run, no approval (ADR 0150).',
   },
   {
     id: 'entry-not-in-existing-network',
@@ -154,7 +154,7 @@ export const azureWeaknesses: readonly Weakness<'azure'>[] = [
     weakness: 'The database must be restarted by hand after the first run, or extensions are missing.',
     source: module('database'),
     state: 'closed',
-    how: 'A deployment script restarts it once for each set of static parameters, as an identity that may do nothing else (ADR 0111).',
+    how: 'A deployment script restarts it once for each set of static parameters, as an identity that may do nothing else (ADR 0151).',
   },
   {
     id: 'vault-dns-zone-not-brought',

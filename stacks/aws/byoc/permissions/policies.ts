@@ -1,0 +1,67 @@
+import { opensDiagnostics, openWindow } from '../../../byoc/diagnostics-window.ts';
+import type { ByocAwsEnvironment } from '../../../environment/schema/environment.ts';
+import type { Principal } from '../../../permissions/grant.ts';
+import { bootstrapNames } from '../bootstrap-names.ts';
+import { policyName, type Ceiling, type VendorRole } from '../names.ts';
+import { ceilingOf } from './ceilings.ts';
+import { documentOf, documentsOf, managedPolicyLimit, statementOf, type PolicyDocument } from './documents.ts';
+
+/** A managed policy of a role, as it is made. */
+export interface RolePolicyOf {
+  /** Part of its logical name. */
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly document: PolicyDocument;
+  /** Diagnostics in the vendor's discretion are made, and attached by the vendor. */
+  readonly attached: boolean;
+}
+
+/** The policies of a role: what it may do, and what it may not. Rights of diagnostics are none while they are closed. */
+export function policiesOf(
+  role: VendorRole,
+  { grants, denies = [] }: Principal,
+  environment: ByocAwsEnvironment,
+): readonly RolePolicyOf[] {
+  const names = bootstrapNames(environment);
+  const isClosed = role === 'Diagnostics' && openWindow(environment) === undefined;
+  const isMade = !isClosed || opensDiagnostics(environment);
+  const rights = isMade
+    ? documentsOf(
+        grants.map((grant) => statementOf('Allow', grant)),
+        managedPolicyLimit,
+      )
+    : [];
+  const denials = documentsOf(
+    denies.map((grant) => statementOf('Deny', grant)),
+    managedPolicyLimit,
+  );
+  return [
+    ...rights.map((document, index) => ({
+      id: `rights-${index + 1}`,
+      name: policyName(role, `${index + 1}`, names),
+      description: `What ${role} may do, part ${index + 1} of ${rights.length}.`,
+      document,
+      attached: !isClosed,
+    })),
+    ...denials.map((document, index) => ({
+      id: `denials-${index + 1}`,
+      name: policyName(role, `denials-${index + 1}`, names),
+      description: `What ${role} may never do, part ${index + 1} of ${denials.length}.`,
+      document,
+      attached: true,
+    })),
+  ];
+}
+
+export function boundaryDocument(ceiling: Ceiling, environment: ByocAwsEnvironment): PolicyDocument {
+  const { allows, denies } = ceilingOf(
+    ceiling,
+    bootstrapNames(environment),
+    environment.spec.guardrail.externalRoleArns,
+  );
+  return documentOf([
+    ...allows.map((grant) => statementOf('Allow', grant)),
+    ...denies.map((grant) => statementOf('Deny', grant)),
+  ]);
+}
