@@ -1,4 +1,5 @@
 import type { Environment } from '../schema/environment.ts';
+import { azureChecks } from './azure.ts';
 import type { Check, CheckFinding } from './check.ts';
 import { databaseChecks } from './databases.ts';
 import { entryChecks } from './entries.ts';
@@ -18,6 +19,7 @@ export const environmentChecks: readonly Check[] = [
   ...sizeChecks,
   ...databaseChecks,
   ...entryChecks,
+  ...azureChecks,
   ...exportChecks,
   ...planeChecks,
   ...exceptionChecks,
