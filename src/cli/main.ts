@@ -1,7 +1,9 @@
 import { addCrdsCommand } from './commands/crds.ts';
 import { addDemoCommand } from './commands/demo.ts';
 import { addDiffCommand } from './commands/diff.ts';
+import { addEgressCommand } from './commands/egress.ts';
 import { addEnvironmentsCommand } from './commands/environments.ts';
+import { addImagesCommand } from './commands/images.ts';
 import { addInitCommand } from './commands/init.ts';
 import { addOperatorCommand } from './commands/operator.ts';
 import { addPromoteCommand } from './commands/promote.ts';
@@ -21,6 +23,8 @@ const commands = [
   addDiffCommand,
   addEnvironmentsCommand,
   addPromoteCommand,
+  addEgressCommand,
+  addImagesCommand,
   addStatusCommand,
   addOperatorCommand,
   addSimulatorCommand,
