@@ -1,8 +1,10 @@
+import { addByocCommand } from './commands/byoc.ts';
 import { addCrdsCommand } from './commands/crds.ts';
 import { addDemoCommand } from './commands/demo.ts';
 import { addDiffCommand } from './commands/diff.ts';
 import { addEnvironmentsCommand } from './commands/environments.ts';
 import { addOperatorCommand } from './commands/operator.ts';
+import { addPermissionsCommand } from './commands/permissions.ts';
 import { addPromoteCommand } from './commands/promote.ts';
 import { addSimulatorCommand } from './commands/simulator.ts';
 import { addStatusCommand } from './commands/status.ts';
@@ -17,6 +19,8 @@ const commands = [
   addDiffCommand,
   addEnvironmentsCommand,
   addPromoteCommand,
+  addPermissionsCommand,
+  addByocCommand,
   addStatusCommand,
   addOperatorCommand,
   addSimulatorCommand,
