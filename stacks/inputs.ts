@@ -17,6 +17,12 @@ export function textAt(value: JsonValue | undefined, path: string): string {
   return typeof found === 'object' || found === undefined ? '' : String(found);
 }
 
+/** The number at a path; undefined where there is none. */
+export function numberAt(value: JsonValue | undefined, path: string): number | undefined {
+  const found = valueAt(value, path);
+  return typeof found === 'number' ? found : undefined;
+}
+
 /** The list at a path; empty where there is none. */
 export function listAt(value: JsonValue | undefined, path: string): readonly JsonValue[] {
   const found = valueAt(value, path);

@@ -9,6 +9,7 @@ export const errorCatalogue = {
   // Input
   FileUnreadable: { exitCode: 1, next: 'Check the path and that you may read the file.' },
   InvalidDocument: { exitCode: 1, next: 'Correct the field and run the command again; nothing was changed.' },
+  FileExists: { exitCode: 1, next: 'Take another name, or --force to replace it.' },
   InvalidArgument: { exitCode: 1, next: 'See --help of the command.' },
   // Kubernetes
   KubeconfigInvalid: { exitCode: 1, next: 'Name a working file with --kubeconfig or KUBECONFIG.' },

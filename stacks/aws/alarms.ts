@@ -1,4 +1,5 @@
 import { MetricAlarm } from '@pulumi/aws/cloudwatch/metricAlarm.js';
+import { Alias } from '@pulumi/aws/kms/alias.js';
 import { Key } from '@pulumi/aws/kms/key.js';
 import { BucketMetric } from '@pulumi/aws/s3/bucketMetric.js';
 import { Topic } from '@pulumi/aws/sns/topic.js';
@@ -71,6 +72,7 @@ export class Alarms extends Concern {
       {
         description: `Alarms of the data plane ${environment.metadata.name}`,
         enableKeyRotation: true,
+        rotationPeriodInDays: 365,
         deletionWindowInDays: 30,
         policy: policyOf([
           ...accountStatements(environment),
@@ -85,6 +87,11 @@ export class Alarms extends Concern {
         tags,
       },
       this.keeps(),
+    );
+    new Alias(
+      this.named('key-alias'),
+      { name: `alias/${nameOf(environment, 'aws:kms/alias:Alias', 'alarms')}`, targetKeyId: key.keyId },
+      this.child(),
     );
     const topic = new Topic(
       this.named('topic'),

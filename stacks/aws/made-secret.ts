@@ -1,6 +1,6 @@
 import { Secret } from '@pulumi/aws/secretsmanager/secret.js';
 import { SecretVersion } from '@pulumi/aws/secretsmanager/secretVersion.js';
-import * as pulumi from '@pulumi/pulumi';
+import type * as pulumi from '@pulumi/pulumi';
 import { RandomPassword } from '@pulumi/random/randomPassword.js';
 import type { AwsEnvironment } from '../environment/schema/environment.ts';
 import { nameOf } from '../naming/name-of.ts';
@@ -52,8 +52,7 @@ export function makeRandomSecret(
   const { role, length } = wishes;
   const secret = makeSecret(wishes, named(role), keeps);
   const random = new RandomPassword(named(`${role}-random`), { length, special: false }, keeps);
-  // The provider marks it secret itself; said again, so that no mark can be lost on the way.
-  const value = pulumi.secret(random.result);
+  const value = random.result;
   new SecretVersion(named(`${role}-value`), { secretId: secret.arn, secretString: value }, keeps);
   return { secret, value };
 }

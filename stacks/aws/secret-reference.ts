@@ -3,7 +3,7 @@ import type { AwsEnvironment } from '../environment/schema/environment.ts';
 import { arnIn } from './arn.ts';
 
 /** Where a value stands, as in `storedValue` of the outputs, while its ARN may not be known yet. */
-export interface StoredValueReference {
+interface StoredValueReference {
   readonly secret: pulumi.Input<string>;
   readonly field?: string;
 }

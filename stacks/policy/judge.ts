@@ -1,6 +1,7 @@
 import type { Environment } from '../environment/schema/environment.ts';
 import type { Plan, PlannedResource } from '../planned.ts';
 import { resourceTypeOf } from '../resource-types/index.ts';
+import { declaredGrants } from './declared.ts';
 import { excepted, exceptionProblems, type Broken } from './exceptions.ts';
 import { policies } from './policies.ts';
 import type { Context, Finding, Policy, Rule } from './policy.ts';
@@ -16,7 +17,8 @@ export interface Judged {
 
 /** What a plan breaks, with what the environment's exceptions make of it; and what is wrong with the exceptions. */
 export function judge({ plan, environment, today, table = policies }: Judged): readonly Finding[] {
-  const broken = table.flatMap((policy) => brokenRules(policy, { plan, environment }));
+  const context = { plan, environment, declared: declaredGrants(environment) };
+  const broken = table.flatMap((policy) => brokenRules(policy, context));
   const { exceptions } = environment.spec.policy;
   const findings = broken.map((one) => excepted(one, exceptions, today));
   return [...findings, ...exceptionProblems(broken, exceptions, new Set(table.map(({ id }) => id)))];

@@ -1,4 +1,5 @@
 import type { Environment } from '../environment/schema/environment.ts';
+import type { DeclaredGrants } from './declared.ts';
 import type { Plan, PlannedResource } from '../planned.ts';
 
 /** One thing that must hold for every plan. */
@@ -30,6 +31,7 @@ export interface EnvironmentRule {
 export interface Context {
   readonly plan: Plan;
   readonly environment: Environment;
+  readonly declared: DeclaredGrants;
 }
 
 export interface Finding {

@@ -19,7 +19,7 @@ function withValue(text: string, path: Path, value: unknown): string {
     const [start, end] = node.range;
     const whole = text.slice(start, end);
     const kept = whole.length - whole.trimEnd().length;
-    return text.slice(0, start) + inline(value, quoteOf(whole)) + text.slice(end - kept);
+    return text.slice(0, start) + onOneLine(value, quoteOf(whole)) + text.slice(end - kept);
   }
   return withNewKey(text, document, path, value);
 }
@@ -30,7 +30,7 @@ interface Placed {
 
 function nodeAt(document: Document, path: Path): Placed | undefined {
   const node: unknown = path.length === 0 ? document.contents : document.getIn(path, true);
-  return typeof node === 'object' && node !== null ? (node as Placed) : undefined;
+  return typeof node === 'object' && node !== null ? node : undefined;
 }
 
 /** Writes the key at the end of the deepest mapping that is there, with those between in it. */
@@ -40,7 +40,7 @@ function withNewKey(text: string, document: Document, path: Path, value: unknown
     if (!isMap(parent) || !parent.range) continue;
     const nested = path.slice(depth).reduceRight<unknown>((inner, step) => ({ [String(step)]: inner }), value);
     return parent.flow === true
-      ? intoFlow(text, parent, inline(nested, '').slice(1, -1).trim())
+      ? intoFlow(text, parent, onOneLine(nested, '').slice(1, -1).trim())
       : intoBlock(text, parent, stringify(nested, written).trimEnd());
   }
   return text;
@@ -71,10 +71,10 @@ function quoteOf(source: string): string {
 }
 
 /** A value on one line. */
-function inline(value: unknown, quote: string): string {
-  if (Array.isArray(value)) return `[${value.map((item) => inline(item, '')).join(', ')}]`;
+export function onOneLine(value: unknown, quote = ''): string {
+  if (Array.isArray(value)) return `[${value.map((item) => onOneLine(item, '')).join(', ')}]`;
   if (isPlainObject(value)) {
-    const pairs = Object.entries(value).map(([key, inner]) => `${inline(key, '')}: ${inline(inner, '')}`);
+    const pairs = Object.entries(value).map(([key, inner]) => `${onOneLine(key, '')}: ${onOneLine(inner, '')}`);
     return pairs.length === 0 ? '{}' : `{ ${pairs.join(', ')} }`;
   }
   if (typeof value !== 'string') return String(value);

@@ -23,10 +23,10 @@ export function targetsOf({ spec }: AwsEnvironment): Targets {
 }
 
 /** The object in the cluster that joins pods and load balancer. */
-export function targetObject<Ref>(
+export function targetObject(
   { spec }: AwsEnvironment,
   targets: Targets,
-  targetGroupArn: Ref,
+  targetGroupArn: unknown,
 ): Readonly<Record<string, unknown>> {
   const metadata = {
     name: `${api.objectName}-entry`,

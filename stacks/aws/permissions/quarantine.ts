@@ -76,8 +76,9 @@ export function quarantineFunctionPrincipal<Ref>(functions: Ref): Principal<Ref 
 }
 
 /**
- * What the API may do so that functions of users run. Source: vendor's AWS module 4.1, services-common, API quarantine
- * policy; tighter here: a tag may only be the one of the quarantine, and the role is passed to Lambda alone.
+ * What the API may do so that functions of users run. It may tag only what carries the tag already, or else it could make
+ * any function of the account one of its own. Source: vendor's AWS module 6.6.0, services-common; tighter here: functions
+ * of this region alone, and the role is passed to Lambda alone.
  */
 export function quarantineGrants<Ref>(references: QuarantineReferences<Ref>): readonly Grant<Ref | string>[] {
   const { functions, vpcId, invokeRole, functionRole } = references;
@@ -109,21 +110,13 @@ export function quarantineGrants<Ref>(references: QuarantineReferences<Ref>): re
       everywhere: anyName,
     },
     {
-      id: 'QuarantineTag',
-      allows: ['lambda:TagResource'],
-      on: [functions],
-      onlyIf: { StringEquals: { [`aws:RequestTag/${key}`]: value } },
-      neededBy,
-      why: 'tags the functions that it makes',
-      everywhere: anyName,
-    },
-    {
       id: 'QuarantineManage',
       allows: [
         'lambda:DeleteFunction',
         'lambda:GetFunction',
         'lambda:GetFunctionConfiguration',
         'lambda:PublishVersion',
+        'lambda:TagResource',
         'lambda:UpdateFunctionCode',
         'lambda:UpdateFunctionConfiguration',
       ],

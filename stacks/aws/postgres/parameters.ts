@@ -10,7 +10,7 @@ interface Parameter {
  * `rds.allowed_extensions` is set. Source: vendor's AWS module 4.1, database; RDS User Guide, PostgreSQL extensions.
  */
 export const parameters: readonly Parameter[] = [
-  { name: 'rds.force_ssl', value: '1', applyMethod: 'immediate' },
+  { name: 'rds.force_ssl', value: '1', applyMethod: 'pending-reboot' },
   {
     name: 'shared_preload_libraries',
     value: 'pg_stat_statements,pg_hint_plan,pg_cron',

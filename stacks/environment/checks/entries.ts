@@ -38,21 +38,6 @@ export const entryChecks: readonly Check[] = [
     },
   },
   {
-    id: 'certificate-fits-the-entry',
-    check: ({ spec }) => {
-      if (spec.mode !== 'SelfHosted' || spec.cloud.provider !== 'azure') return [];
-      const { access, certificate } = spec.entry;
-      return those(
-        access === 'Private' &&
-          certificate.type === 'New' && {
-            path: ['spec', 'entry', 'certificate', 'type'],
-            reason: 'is New, and Front Door makes one for a public entry only',
-            next: 'name one of the vault with type Existing and secretId, or set access to Public',
-          },
-      );
-    },
-  },
-  {
     id: 'firewall-stands-before-a-public-entry',
     check: ({ spec }) => {
       if (spec.mode !== 'SelfHosted' || !('webAclArn' in spec.entry)) return [];

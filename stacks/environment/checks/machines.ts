@@ -1,4 +1,7 @@
 import { awsMachine } from '../../aws/machines.ts';
+import { azureMachine } from '../../azure/machines.ts';
+import { googleMachine, localSsdGiB } from '../../google/machines.ts';
+import type { Cloud } from '../../../src/dataplane/contract/components.ts';
 import type { Environment } from '../schema/environment.ts';
 
 /** What a machine type has, as far as Brainstore cares. */
@@ -11,9 +14,22 @@ export interface Machine {
 
 /** The machine of that name on the environment's cloud; undefined where the cloud's table does not know it. */
 export function machineOf({ spec }: Environment, name: string): Machine | undefined {
-  return spec.mode === 'SaaS' ? undefined : machines[spec.cloud.provider]?.(name);
+  return spec.mode === 'SaaS' ? undefined : machines[spec.cloud.provider](name);
 }
 
-const machines: Readonly<Partial<Record<string, (name: string) => Machine | undefined>>> = {
+const machines: Readonly<Record<Cloud, (name: string) => Machine | undefined>> = {
   aws: awsMachine,
+  google: (name) => {
+    const machine = googleMachine(name);
+    return machine && { ...machine, nvmeGb: decimal(machine.localSsds * localSsdGiB) };
+  },
+  azure: (name) => {
+    const machine = azureMachine(name);
+    return machine && { ...machine, nvmeGb: decimal(machine.nvmeGiB) };
+  },
 };
+
+/** GiB in GB. */
+function decimal(gibibytes: number): number {
+  return (gibibytes * 1024 ** 3) / 1e9;
+}

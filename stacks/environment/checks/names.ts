@@ -7,7 +7,7 @@ const refused = {
   // Azure Resource Manager, "Resolve reserved resource name errors".
   azure: /^(microsoft|windows|login|xbox)|microsoft|windows/,
   // Amazon S3, "General purpose bucket naming rules".
-  aws: /^(xn--|sthree-|amzn-s3-demo-|aws)/,
+  aws: /^(xn--|sthree-|amzn-s3-demo-)/,
 } as const;
 
 /** Namespaces of others. */

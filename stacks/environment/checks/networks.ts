@@ -1,5 +1,7 @@
 import type { Path } from '../../../src/api/documents/problem.ts';
 import { fieldOf } from '../../../src/api/documents/problem.ts';
+import { podCidr, serviceCidr } from '../../azure/subnet-plan.ts';
+import { networkRanges } from '../../google/network-ranges.ts';
 import { contains, overlaps, parseCidr } from '../../network/subnets.ts';
 import type { Environment } from '../schema/environment.ts';
 import { those, type Check, type CheckFinding } from './check.ts';
@@ -14,7 +16,7 @@ interface Network {
 
 /** Widest and narrowest network that the programs can cut their subnets from. */
 const sizes = {
-  aws: { from: 16, to: 22 },
+  aws: { from: 16, to: 21 },
   google: { from: 16, to: 20 },
   azure: { from: 16, to: 20 },
 } as const;
@@ -53,7 +55,7 @@ export const networkChecks: readonly Check[] = [
   {
     id: 'networks-do-not-overlap',
     check: (environment) => {
-      const networks = sound(networksOf(environment));
+      const networks = sound(networksOf(environment)).flatMap((network) => takenOf(environment, network));
       return networks.flatMap(({ path, cidr }, index) =>
         networks
           .slice(0, index)
@@ -67,10 +69,27 @@ export const networkChecks: readonly Check[] = [
     },
   },
   {
+    id: 'networks-leave-room-for-pods',
+    check: (environment) => {
+      const { spec } = environment;
+      const makesAks = spec.mode === 'SelfHosted' && spec.cloud.provider === 'azure' && spec.kubernetes.type === 'New';
+      return sound(networksOf(environment)).flatMap(({ path, cidr }) =>
+        (makesAks ? [podCidr, serviceCidr] : [])
+          .filter((inner) => overlaps(cidr, inner))
+          .map((inner) => ({
+            path,
+            reason: `overlaps ${inner}, which pods and services of the cluster have among themselves`,
+            next: 'take other addresses',
+          })),
+      );
+    },
+  },
+  {
     id: 'public-endpoint-names-its-networks',
     check: ({ spec }) => {
-      if (spec.mode !== 'SelfHosted' || !('endpoint' in spec.kubernetes)) return [];
-      const { access, authorizedCidrs } = spec.kubernetes.endpoint;
+      const endpoint = endpointOf(spec);
+      if (endpoint === undefined) return [];
+      const { access, authorizedCidrs } = endpoint;
       const path = ['spec', 'kubernetes', 'endpoint', 'authorizedCidrs'];
       return those(
         access === 'Public' &&
@@ -90,6 +109,12 @@ export const networkChecks: readonly Check[] = [
   },
 ];
 
+/** How the API server of a cluster that is made is reached. */
+function endpointOf(spec: Environment['spec']) {
+  if (spec.mode !== 'SelfHosted' || !('endpoint' in spec.kubernetes)) return undefined;
+  return typeof spec.kubernetes.endpoint === 'string' ? undefined : spec.kubernetes.endpoint;
+}
+
 /** Networks that are made or used here, each of which must have its own addresses. */
 function networksOf({ spec }: Environment): readonly Network[] {
   if (spec.mode !== 'SelfHosted') return [];
@@ -99,6 +124,7 @@ function networksOf({ spec }: Environment): readonly Network[] {
   if ('quarantine' in spec && spec.quarantine.enabled) {
     found.push({ path: ['spec', 'quarantine', 'cidr'], cidr: spec.quarantine.cidr, from: 16, to: 24 });
   }
+  if ('podsCidr' in network) found.push({ path: ['spec', 'network', 'podsCidr'], cidr: network.podsCidr });
   if ('controlPlaneCidr' in spec.kubernetes) {
     const { controlPlaneCidr: cidr } = spec.kubernetes;
     found.push({ path: ['spec', 'kubernetes', 'controlPlaneCidr'], cidr, from: 28, to: 28 });
@@ -111,11 +137,20 @@ function guestsOf({ spec }: Environment): readonly Network[] {
   if (spec.mode !== 'SelfHosted') return [];
   const list = (path: Path, cidrs: readonly string[]): Network[] =>
     cidrs.map((cidr, index) => ({ path: [...path, index], cidr }));
-  const endpoint = 'endpoint' in spec.kubernetes ? spec.kubernetes.endpoint : undefined;
   return [
     ...list(['spec', 'entry', 'allowedCidrs'], spec.entry.allowedCidrs),
-    ...list(['spec', 'kubernetes', 'endpoint', 'authorizedCidrs'], endpoint?.authorizedCidrs ?? []),
+    ...list(['spec', 'kubernetes', 'endpoint', 'authorizedCidrs'], endpointOf(spec)?.authorizedCidrs ?? []),
   ];
+}
+
+/**
+ * What of a network is taken. Google's control plane lies in the same network as all else, in the part that is cut for
+ * nothing.
+ */
+function takenOf({ spec }: Environment, network: Network): readonly Network[] {
+  const ofGoogle = spec.mode === 'SelfHosted' && spec.cloud.provider === 'google' && network.from === sizes.google.from;
+  if (!ofGoogle || parseCidr(network.cidr).prefix > sizes.google.to) return [network];
+  return Object.values(networkRanges(network.cidr)).map((cidr: string) => ({ ...network, cidr }));
 }
 
 function sound(networks: readonly Network[]): readonly Network[] {

@@ -129,7 +129,7 @@ function azurePlaces({ spec }: AzureEnvironment): readonly CheckFinding[] {
   const { network } = spec;
   if (network.type !== 'Existing') return [];
   const whole = network.virtualNetworkId.toLowerCase();
-  return (['nodesSubnetId', 'endpointsSubnetId', 'entrySubnetId'] as const).flatMap((field) =>
+  return (['nodesSubnetId', 'endpointsSubnetId', 'entrySubnetId', 'balancerSubnetId'] as const).flatMap((field) =>
     network[field].toLowerCase().startsWith(`${whole}/subnets/`)
       ? []
       : [{ path: ['spec', 'network', field], reason: 'is no subnet of spec.network.virtualNetworkId' }],

@@ -124,7 +124,7 @@ function tooSmall(environment: Environment, { name, instanceType, roles }: Pool)
       volume !== undefined &&
         volume > BigInt(Math.round(machine.nvmeGb)) * 10n ** 9n * 1000n && {
           path: [...path, 'cache', 'volumeSize'],
-          reason: `is ${String(cache.volumeSize)}, ${has(`${machine.nvmeGb} GB of local NVMe`)}`,
+          reason: `is ${String(cache.volumeSize)}, ${has(`${Math.round(machine.nvmeGb)} GB of local NVMe`)}`,
           next: 'make the cache smaller, or take a larger machine',
         },
     );

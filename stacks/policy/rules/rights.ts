@@ -1,7 +1,7 @@
 import { isPlainObject } from '../../../src/runtime/canonical-json.ts';
 import { listAt, textAt, textsIn, valueAt } from '../../inputs.ts';
 import type { PlannedResource } from '../../planned.ts';
-import type { Policy } from '../policy.ts';
+import type { Context, Policy } from '../policy.ts';
 import { checked } from '../rule.ts';
 import { azure } from '../types.ts';
 import { reasonForEverywhere } from './everywhere.ts';
@@ -39,7 +39,7 @@ const ownPolicy = new Set(['aws:kms/key:Key', 'aws:kms/replicaKey:ReplicaKey', '
 /** A VPC endpoint lets in whoever the network lets in; what they may reach is what its policy must narrow. */
 const endpoint = 'aws:ec2/vpcEndpoint:VpcEndpoint';
 
-function awsProblems(resource: PlannedResource): readonly string[] {
+function awsProblems(resource: PlannedResource, { declared }: Context): readonly string[] {
   return statementsOf(resource)
     .filter(({ Effect }) => Effect === 'Allow')
     .flatMap((statement) => {
@@ -49,9 +49,14 @@ function awsProblems(resource: PlannedResource): readonly string[] {
       if (statement.NotAction !== undefined || statement.NotResource !== undefined) {
         problems.push(`allows everything but a list${said}`);
       }
-      const broad = actions.filter((action) => action === '*' || /^[-a-z0-9]+:[*]$/.test(action));
+      // A whole service only where the tables of permissions allow for it; everything never.
+      const reasoned = declared.everywhere.has(statement.Sid ?? '');
+      const broad = actions.filter(
+        (action) =>
+          action === '*' || (/^[-a-z0-9]+:[*]$/.test(action) && !declared.wholeServices.has(statement.Sid ?? '')),
+      );
       if (!ownPolicy.has(resource.type)) problems.push(...broad.map((action) => `allows ${action}${said}`));
-      const everywhere = listed(statement.Resource).includes('*') && !ownPolicy.has(resource.type);
+      const everywhere = listed(statement.Resource).includes('*') && !ownPolicy.has(resource.type) && !reasoned;
       if (everywhere && !(resource.type === endpoint && statement.Condition !== undefined)) {
         problems.push(
           ...actions

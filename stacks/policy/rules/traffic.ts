@@ -78,7 +78,14 @@ export const trafficPolicies: readonly Policy[] = [
         const redirects = valueAt(inputs, 'defaultActions.0.type') === 'redirect';
         return redirects || ['HTTPS', 'TLS'].includes(textAt(inputs, 'protocol')) ? undefined : 'speaks without TLS';
       }),
-      mustBe(google.redis, 'transitEncryptionMode', 'SERVER_AUTHENTICATION', 'speaks without TLS'),
+      // Memorystore proves itself by a CA of its own, which Brainstore has no way to trust: a password and the VPC alone.
+      mustBe(google.redis, 'authEnabled', true, 'asks for no password'),
+      mustBe(
+        google.redis,
+        'connectMode',
+        'PRIVATE_SERVICE_ACCESS',
+        'speaks without TLS, outside private services access',
+      ),
       mustBe(
         google.database,
         'settings.ipConfiguration.sslMode',

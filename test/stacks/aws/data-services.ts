@@ -30,11 +30,11 @@ export const surroundings = {
 };
 
 /** A self-hosted environment on AWS, with what a test changes in its spec. */
-export function awsEnvironment(spec: object = {}): AwsEnvironment {
+export function awsEnvironment(spec: object = {}, name = 'acme'): AwsEnvironment {
   const document = {
     apiVersion: 'environment.planewright.dev/v1alpha1',
     kind: 'Environment',
-    metadata: { name: 'acme' },
+    metadata: { name },
     spec: merged(
       {
         mode: 'SelfHosted',
@@ -63,8 +63,9 @@ export function awsEnvironment(spec: object = {}): AwsEnvironment {
 export function planOf(
   spec: object,
   make: (environment: AwsEnvironment) => Readonly<Record<string, unknown>>,
+  name?: string,
 ): Promise<Plan> {
-  const environment = awsEnvironment(spec);
+  const environment = awsEnvironment(spec, name);
   return runProgram({
     environment: environment.metadata.name,
     place: placeOf(environment),
@@ -73,8 +74,8 @@ export function planOf(
 }
 
 /** What all data services of an environment would make, each after the other as the program does it. */
-export function planDataServices(spec: object = {}): Promise<Plan> {
-  return planOf(spec, (environment) => {
+export function planDataServices(spec: object = {}, name?: string): Promise<Plan> {
+  const make = (environment: AwsEnvironment) => {
     const storage = new Storage(environment, key);
     const postgres = new Postgres(environment, surroundings);
     const redis = new Redis(environment, surroundings);
@@ -84,8 +85,9 @@ export function planDataServices(spec: object = {}): Promise<Plan> {
     new Backups(environment, { storage, postgres, key });
     const entry = { loadBalancer: 'app/acme/0123456789abcdef' };
     new Alarms(environment, { postgres, redis, storage, entry });
-    return {};
-  });
+    return { postgresUrl: postgres.urlSource, redisUrl: redis.urlSource };
+  };
+  return planOf(spec, make, name);
 }
 
 /** The one resource of that logical name. */

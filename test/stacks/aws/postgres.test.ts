@@ -94,7 +94,7 @@ describe('PostgreSQL on RDS', () => {
     expect(physicalName).toBe('acme-postgres16');
     expect(inputs['parameters']).toEqual(
       expect.arrayContaining([
-        { name: 'rds.force_ssl', value: '1', applyMethod: 'immediate' },
+        { name: 'rds.force_ssl', value: '1', applyMethod: 'pending-reboot' },
         {
           name: 'shared_preload_libraries',
           value: 'pg_stat_statements,pg_hint_plan,pg_cron',

@@ -86,8 +86,8 @@ spec:
     type: Standard
     endpoint: { access: Private }
     controlPlaneCidr: 10.176.0.0/28
-    services: { instanceType: n2-standard-8, min: 3, max: 6 }
-    brainstore: { instanceType: c4-standard-32-lssd, min: 5, max: 10 }
+    services: { instanceType: c4a-standard-16, min: 3, max: 6 }
+    brainstore: { instanceType: c4a-standard-48-lssd, min: 5, max: 10 }
   postgres:
     type: New
     version: '17'
@@ -121,11 +121,12 @@ spec:
     subscriptionId: 11111111-1111-1111-1111-111111111111
     location: eastus2
     zones: ['1', '2', '3']
-  network: { type: New, cidr: 10.175.0.0/20, flowLogDays: 30 }
+  network: { type: New, cidr: 10.175.0.0/20, nat: PerZone, flowLogDays: 30 }
   kubernetes:
     type: New
     version: '1.34'
     endpoint: { access: Private }
+    hostEncryption: true
     system: { instanceType: Standard_D2as_v6, min: 3, max: 6 }
     services: { instanceType: Standard_D16s_v6, min: 2, max: 10 }
     brainstore: { instanceType: Standard_D32ds_v6, min: 5, max: 10 }
@@ -139,7 +140,7 @@ spec:
     backupRetentionDays: 14
     deletionProtection: true
   redis: { type: New, sku: Balanced_B5, highAvailability: true }
-  storage: { type: New, undoDays: 7 }
+  storage: { type: New, undoDays: 7, sku: Premium_ZRS }
   encryption: { type: New }
   identity: { type: New }
   entry:
@@ -147,7 +148,7 @@ spec:
     hostname: braintrust.example.com
     idleTimeoutSeconds: 900
     dns: { type: AzureDNS, zoneId: ${vault}/providers/Microsoft.Network/dnsZones/example.com }
-    certificate: { type: Existing, secretId: https://acme.vault.azure.net/secrets/tls }
+    certificate: { vaultId: ${vault}/providers/Microsoft.KeyVault/vaults/acme, name: tls }
   alarms: { enabled: true }
   backups: { retentionDays: 35 }
 `;

@@ -1,5 +1,6 @@
 import type { Case } from './case.ts';
 
+const net = '/subscriptions/1/resourceGroups/a/providers/Microsoft.Network/virtualNetworks/v';
 const arn = 'arn:aws:kms:eu-west-1:123456789012:key/1';
 /** Names, places and networks. */
 export const placeCases: readonly Case[] = [
@@ -78,8 +79,8 @@ export const placeCases: readonly Case[] = [
   [
     'azure-resources-are-in-the-place',
     'azure',
-    '{ type: New, cidr: 10.175.0.0/20, flowLogDays: 30 }',
-    '{ type: Existing, cidr: 10.0.0.0/16, virtualNetworkId: /subscriptions/1/v, nodesSubnetId: /subscriptions/1/v/subnets/a, endpointsSubnetId: /subscriptions/1/v/subnets/b, entrySubnetId: /subscriptions/1/w/subnets/c }',
+    '{ type: New, cidr: 10.175.0.0/20, nat: PerZone, flowLogDays: 30 }',
+    `{ type: Existing, cidr: 10.0.0.0/16, balancerAddress: 10.0.0.9, virtualNetworkId: ${net}, nodesSubnetId: ${net}/subnets/a, endpointsSubnetId: ${net}/subnets/b, balancerSubnetId: ${net}/subnets/c, entrySubnetId: ${net}2/subnets/d }`,
     'spec.network.entrySubnetId: is no subnet of',
   ],
   [
@@ -117,7 +118,7 @@ export const placeCases: readonly Case[] = [
     'aws',
     '10.175.0.0/16',
     '10.0.0.0/8',
-    'spec.network.cidr: is a /8, which is too large; take one from /16 to /22',
+    'spec.network.cidr: is a /8, which is too large; take one from /16 to /21',
   ],
   [
     'networks-have-a-fitting-size',
@@ -146,6 +147,13 @@ export const placeCases: readonly Case[] = [
     '10.176.0.0/28',
     '10.175.0.0/28',
     'spec.kubernetes.controlPlaneCidr: overlaps spec.network.cidr',
+  ],
+  [
+    'networks-leave-room-for-pods',
+    'azure',
+    'cidr: 10.175.0.0/20',
+    'cidr: 10.244.16.0/20',
+    'spec.network.cidr: overlaps 10.244.0.0/16, which pods and services of the cluster have',
   ],
   [
     'public-endpoint-names-its-networks',

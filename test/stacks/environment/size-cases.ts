@@ -101,13 +101,6 @@ export const otherCases: readonly Case[] = [
     'spec.entry.hostname: is braintrust.example.com, which is no name of the zone example.org',
   ],
   [
-    'certificate-fits-the-entry',
-    'azure',
-    '{ type: Existing, secretId: https://acme.vault.azure.net/secrets/tls }',
-    '{ type: New }',
-    'spec.entry.certificate.type: is New, and Front Door makes one for a public entry only',
-  ],
-  [
     'firewall-stands-before-a-public-entry',
     'aws',
     'access: Public',

@@ -31,7 +31,7 @@ export function googleEnvironment(spec: Fields = {}, name = 'acme'): GoogleEnvir
   return resolveEnvironment(googleDocument(spec, name)) as GoogleEnvironment;
 }
 
-export function planOf(environment: GoogleEnvironment): Promise<Plan> {
+function planOf(environment: GoogleEnvironment): Promise<Plan> {
   return runProgram({
     environment: environment.metadata.name,
     place: placeOf(environment),
@@ -57,7 +57,6 @@ export const existing = {
     network: 'projects/acme-net/global/networks/shared',
     subnetwork: 'projects/acme-net/regions/us-central1/subnetworks/planes',
     cidr: '10.20.0.0/20',
-    podsCidr: '10.64.0.0/14',
     podsRange: 'pods',
     servicesRange: 'services',
   },
