@@ -1,5 +1,6 @@
 import type { Environment } from '../schema/environment.ts';
 import type { Check, CheckFinding } from './check.ts';
+import { bootstrapChecks } from './bootstraps.ts';
 import { databaseChecks } from './databases.ts';
 import { entryChecks } from './entries.ts';
 import { exceptionChecks } from './exceptions.ts';
@@ -20,6 +21,7 @@ export const environmentChecks: readonly Check[] = [
   ...entryChecks,
   ...exportChecks,
   ...planeChecks,
+  ...bootstrapChecks,
   ...exceptionChecks,
 ];
 
