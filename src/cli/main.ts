@@ -1,3 +1,4 @@
+import { addByocCommand } from './commands/byoc.ts';
 import { addCrdsCommand } from './commands/crds.ts';
 import { addDemoCommand } from './commands/demo.ts';
 import { addDiffCommand } from './commands/diff.ts';
@@ -6,6 +7,7 @@ import { addEnvironmentsCommand } from './commands/environments.ts';
 import { addImagesCommand } from './commands/images.ts';
 import { addInitCommand } from './commands/init.ts';
 import { addOperatorCommand } from './commands/operator.ts';
+import { addPermissionsCommand } from './commands/permissions.ts';
 import { addPromoteCommand } from './commands/promote.ts';
 import { addPlanCommand } from './commands/plan.ts';
 import { addSimulatorCommand } from './commands/simulator.ts';
@@ -25,6 +27,8 @@ const commands = [
   addPromoteCommand,
   addEgressCommand,
   addImagesCommand,
+  addPermissionsCommand,
+  addByocCommand,
   addStatusCommand,
   addOperatorCommand,
   addSimulatorCommand,
