@@ -1,4 +1,6 @@
-import { readFile } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { createInterface } from 'node:readline/promises';
 
 /** Everything a command may touch of the process that runs it, so that tests run commands without one. */
 export interface Io {
@@ -15,6 +17,17 @@ export interface Io {
   /** UTF-8 text of a file; throws Node's error. */
   readonly readFile: (path: string) => Promise<string>;
   readonly readStdin: () => Promise<string>;
+  /** Names in a folder; throws Node's error. */
+  readonly readFolder: (path: string) => Promise<readonly string[]>;
+  /**
+   * Writes a file whole or not at all, and the folder that it is in. Throws Node's error; EEXIST where there is one and
+   * it is not to be overwritten.
+   */
+  readonly writeFile: (path: string, text: string, options: { readonly overwrite: boolean }) => Promise<void>;
+  /** Whether a person can be asked: input and output are both a terminal. */
+  readonly isInteractive: boolean;
+  /** Asks a person and waits for a line, without surrounding blanks. Rejects when the person stops. */
+  readonly ask: (question: string) => Promise<string>;
   /** Sets the exit code: 0 ok, 1 error, 2 drift or changes, 3 blocked, 4 manual action. The last call decides. */
   readonly exit: (code: ExitCode) => void;
   /** Aborted by Ctrl-C or a termination signal. */
@@ -51,9 +64,38 @@ export function processIo(): Io {
       for await (const chunk of process.stdin) text += String(chunk);
       return text;
     },
+    readFolder: (folder) => readdir(folder),
+    writeFile: writeWhole,
+    isInteractive: process.stdin.isTTY && process.stdout.isTTY,
+    ask: async (question) => {
+      const lines = createInterface({ input: process.stdin, output: process.stdout });
+      // Readline takes Ctrl-C for itself.
+      lines.once('SIGINT', () => controller.abort(new Error('stopped by SIGINT')));
+      try {
+        return (await lines.question(question, { signal: controller.signal })).trim();
+      } finally {
+        lines.close();
+      }
+    },
     exit: (code) => {
       process.exitCode = code;
     },
     signal: controller.signal,
   };
+}
+
+/** Beside the target first, then moved over it: nobody reads half a file, and a crash leaves the old one. */
+async function writeWhole(target: string, text: string, { overwrite }: { readonly overwrite: boolean }): Promise<void> {
+  await mkdir(path.dirname(target), { recursive: true });
+  // An empty file takes the name, so that of two writers one is told.
+  if (!overwrite) await (await open(target, 'wx')).close();
+  const draft = `${target}.${process.pid}.draft`;
+  try {
+    await writeFile(draft, text);
+    await rename(draft, target);
+  } catch (error) {
+    await rm(draft, { force: true });
+    if (!overwrite) await rm(target, { force: true });
+    throw error;
+  }
 }

@@ -1,7 +1,15 @@
+import { addByocCommand } from './commands/byoc.ts';
 import { addCrdsCommand } from './commands/crds.ts';
 import { addDemoCommand } from './commands/demo.ts';
 import { addDiffCommand } from './commands/diff.ts';
+import { addEgressCommand } from './commands/egress.ts';
+import { addEnvironmentsCommand } from './commands/environments.ts';
+import { addImagesCommand } from './commands/images.ts';
+import { addInitCommand } from './commands/init.ts';
 import { addOperatorCommand } from './commands/operator.ts';
+import { addPermissionsCommand } from './commands/permissions.ts';
+import { addPromoteCommand } from './commands/promote.ts';
+import { addPlanCommand } from './commands/plan.ts';
 import { addSimulatorCommand } from './commands/simulator.ts';
 import { addStatusCommand } from './commands/status.ts';
 import { addValidateCommand } from './commands/validate.ts';
@@ -11,8 +19,16 @@ import { version } from './version.ts';
 
 const commands = [
   addDemoCommand,
+  addInitCommand,
   addValidateCommand,
+  addPlanCommand,
   addDiffCommand,
+  addEnvironmentsCommand,
+  addPromoteCommand,
+  addEgressCommand,
+  addImagesCommand,
+  addPermissionsCommand,
+  addByocCommand,
   addStatusCommand,
   addOperatorCommand,
   addSimulatorCommand,

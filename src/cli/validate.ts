@@ -2,38 +2,89 @@ import { checkTexts, type Check } from '../api/documents/check.ts';
 import { sentenceOfProblem, type Problem } from '../api/documents/problem.ts';
 import { readInput, whyUnreadable } from './input.ts';
 import type { Io } from './io.ts';
+import type { CheckedEnvironment } from './validate-environments.ts';
+
+interface Text {
+  readonly name: string;
+  readonly text: string;
+}
+
+interface Result extends Check {
+  readonly environments: readonly CheckedEnvironment[];
+}
 
 /** Checks the files, prints what is wrong with them, and sets the exit code: 0 or 1. */
 export async function validateFiles(files: readonly string[], output: 'text' | 'json', io: Io): Promise<void> {
-  const texts: { name: string; text: string }[] = [];
+  const texts: Text[] = [];
   const unreadable: Problem[] = [];
   for (const name of new Set(files)) {
     try {
-      texts.push({ name, text: await readInput(name, io) });
+      const found = await readText(name, io);
+      // A name and its file are one.
+      if (!texts.some((text) => text.name === found.name)) texts.push(found);
     } catch (error) {
       unreadable.push({ severity: 'error', file: name, field: '', ...whyUnreadable(error) });
     }
   }
-  const { problems, resources, others } = checkTexts(texts);
-  const check: Check = { problems: [...unreadable, ...problems], resources, others };
+  const { problems, resources, others } = checkTexts(texts.filter(({ text }) => !describesEnvironment(text)));
+  const found = await environmentsIn(
+    texts.filter(({ text }) => describesEnvironment(text)),
+    io,
+  );
+  const check: Result = {
+    problems: [...unreadable, ...problems, ...found.problems],
+    resources,
+    others,
+    environments: found.environments,
+  };
   const wrong = check.problems.filter(({ severity }) => severity === 'error').length;
   io.out(output === 'json' ? json(check, wrong === 0) : text(check, wrong));
   io.exit(wrong === 0 ? 0 : 1);
 }
 
-function text({ problems, resources, others }: Check, wrong: number): string {
+/** A file, or where there is none the environment of that name. */
+async function readText(name: string, io: Io): Promise<Text> {
+  try {
+    return { name, text: await readInput(name, io) };
+  } catch (error) {
+    const { findEnvironmentFile } = await import('../../stacks/environment/files.ts');
+    const found = await findEnvironmentFile(name, io).catch(() => undefined);
+    if (found === undefined) throw error;
+    return { name: found.file, text: found.text };
+  }
+}
+
+/** Told by the API version alone, so that whoever checks resources does not load what environments need. */
+function describesEnvironment(text: string): boolean {
+  const json = /^\s*\{/.test(text);
+  return (
+    json
+      ? /"apiVersion"\s*:\s*"environment[.]planewright/
+      : /^["']?apiVersion["']?\s*:\s*["']?environment[.]planewright/m
+  ).test(text);
+}
+
+async function environmentsIn(texts: readonly Text[], io: Io) {
+  if (texts.length === 0) return { environments: [], problems: [] };
+  const { checkEnvironments } = await import('./validate-environments.ts');
+  return checkEnvironments(texts, io);
+}
+
+function text({ problems, resources, others, environments }: Result, wrong: number): string {
   const lines = problems.map(sentenceOfProblem);
   const left = others === 0 ? '' : `; ${count(others, 'document')} of other API groups left alone`;
-  const found = resources.length === 0 ? 'no Planewright resource found' : count(resources.length, 'resource');
+  const found = [
+    ...(resources.length === 0 ? [] : [count(resources.length, 'resource')]),
+    ...(environments.length === 0 ? [] : [count(environments.length, 'environment')]),
+  ];
+  const what = found.length === 0 ? 'no Planewright resource found' : found.join(' and ');
   lines.push(
-    wrong === 0
-      ? `${found}${resources.length === 0 ? '' : ' valid'}${left}`
-      : `${found}, ${count(wrong, 'error')}${left}`,
+    wrong === 0 ? `${what}${found.length === 0 ? '' : ' valid'}${left}` : `${what}, ${count(wrong, 'error')}${left}`,
   );
   return lines.join('\n') + '\n';
 }
 
-function json({ problems, resources, others }: Check, valid: boolean): string {
+function json({ problems, resources, others, environments }: Result, valid: boolean): string {
   const found = resources.map(({ file, line, kind, namespace, name, valid: whole }) => ({
     file,
     line,
@@ -42,7 +93,7 @@ function json({ problems, resources, others }: Check, valid: boolean): string {
     name,
     valid: whole,
   }));
-  return JSON.stringify({ valid, resources: found, others, problems }, null, 2) + '\n';
+  return JSON.stringify({ valid, resources: found, environments, others, problems }, null, 2) + '\n';
 }
 
 function count(number: number, noun: string): string {

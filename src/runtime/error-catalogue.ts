@@ -9,6 +9,7 @@ export const errorCatalogue = {
   // Input
   FileUnreadable: { exitCode: 1, next: 'Check the path and that you may read the file.' },
   InvalidDocument: { exitCode: 1, next: 'Correct the field and run the command again; nothing was changed.' },
+  FileExists: { exitCode: 1, next: 'Take another name, or --force to replace it.' },
   InvalidArgument: { exitCode: 1, next: 'See --help of the command.' },
   // Kubernetes
   KubeconfigInvalid: { exitCode: 1, next: 'Name a working file with --kubeconfig or KUBECONFIG.' },
@@ -59,6 +60,11 @@ export const errorCatalogue = {
     exitCode: 1,
     next: "Check that spec.connection.apiUrl names the API and not a proxy's page.",
   },
+  // Plans
+  ProgramFailed: { exitCode: 1, next: 'Correct what the sentence names in the environment file; nothing was made.' },
+  SdkMissing: { exitCode: 1, next: "Install the cloud's SDK beside Planewright." },
+  StateInvalid: { exitCode: 1, next: 'Export it anew: pulumi stack export --file state.json' },
+  PricesInvalid: { exitCode: 1, next: 'Correct the field that the sentence names, or leave --prices out.' },
   // Programs
   SimulatorRefused: { exitCode: 1, next: 'The stand-in serves only what its table lists.' },
   Interrupted: { exitCode: 1, next: 'Run the command again; it goes on where it stopped.' },

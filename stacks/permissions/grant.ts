@@ -8,6 +8,8 @@ export interface Grant<Ref = string> {
   /** Actions (AWS, Azure), or roles and permissions (Google). Never a bare `*`. */
   readonly allows: readonly string[];
   readonly on: readonly Ref[];
+  /** What a denial spares (`NotResource` on AWS): it holds for everything else, and `on` is empty. Denials only. */
+  readonly exceptOn?: readonly Ref[];
   /** Condition of a statement (AWS), by operator and key. */
   readonly onlyIf?: Readonly<Record<string, Readonly<Record<string, Ref | readonly Ref[]>>>>;
   /** Condition in the cloud's own language (Google's CEL, Azure's conditions). */

@@ -1,5 +1,5 @@
 import { isPlainObject } from '../../runtime/canonical-json.ts';
-import { parseQuantity } from '../quantity.ts';
+import { parseQuantity } from '../../api/quantity.ts';
 
 /** One field of ours that the live object does not have as we want it. */
 export interface Difference {

@@ -1,6 +1,6 @@
 import type { DataPlaneSpec } from '../../api/index.ts';
 import { brainstoreRoles } from '../contract/components.ts';
-import { parseQuantity } from '../quantity.ts';
+import { parseQuantity } from '../../api/quantity.ts';
 import { volumeSizeIsReal } from '../workloads/cache-volume.ts';
 import { isOfContract } from '../workloads/variables.ts';
 import { apiIsNewerThanBrainstore } from './order.ts';

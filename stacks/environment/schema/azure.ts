@@ -1,12 +1,18 @@
 import * as z from 'zod';
-import { integer, text } from '../../../src/api/fields.ts';
+import { integer, set, text } from '../../../src/api/fields.ts';
 import { cidr, endpoint, entryFields, nodePool, profiled } from './common.ts';
 import { existingPostgres, existingRedis, newPostgresFields, newStorageFields, selfHostedFields } from './shared.ts';
 
 const guid = (of: string) =>
   text({ max: 36, pattern: /^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$/, form: `the id of ${of} (UUID)` });
 const resourceId = (of: string) =>
-  text({ max: 1024, pattern: /^\/subscriptions\/[^\s]+$/, form: `the resource id of ${of}, /subscriptions/…` });
+  text({
+    max: 1024,
+    pattern: /^\/subscriptions\/[^\/\s]+\/resourceGroups\/[^\/\s]+\/providers\/[^\s]+$/,
+    form: `the resource id of ${of}, /subscriptions/…/resourceGroups/…`,
+  });
+const address = () =>
+  text({ max: 15, pattern: /^[0-9]{1,3}([.][0-9]{1,3}){3}$/, form: 'an IPv4 address such as 10.175.4.10' });
 
 export const azureCloud = z
   .strictObject({
@@ -31,6 +37,9 @@ const network = z
     z.strictObject({
       type: z.literal('New').describe('The virtual network is made.'),
       cidr: profiled(cidr()).describe('Its addresses, /16 to /20.'),
+      nat: profiled(z.enum(['PerZone', 'Single'])).describe(
+        'NAT gateways, which belong to a zone each. With one, the loss of its zone cuts all off.',
+      ),
       flowLogDays: profiled(integer(0, 365)).describe('Days to keep flow logs; 0: none.'),
     }),
     z.strictObject({
@@ -39,7 +48,14 @@ const network = z
       cidr: cidr().describe('Its addresses.'),
       nodesSubnetId: resourceId('a subnet').describe('Subnet for nodes, with a way to the internet.'),
       endpointsSubnetId: resourceId('a subnet').describe('Subnet for private endpoints.'),
-      entrySubnetId: resourceId('a subnet').describe('Subnet for the load balancer and its Private Link service.'),
+      outbound: z
+        .enum(['NatGateway', 'Routes'])
+        .default('NatGateway')
+        .describe('How nodes reach the internet: a NAT gateway on their subnet, or a default route, to a firewall.'),
+      entrySubnetId: resourceId('a subnet').describe('Subnet of the application gateway alone, /26 or larger.'),
+      entryAddress: address().optional().describe('Free address there, for a private entry.'),
+      balancerSubnetId: resourceId('a subnet').describe('Subnet of the internal load balancer in front of the API.'),
+      balancerAddress: address().describe('Free address there, which the load balancer takes.'),
       privateDnsZoneIds: z
         .strictObject({
           postgres: resourceId('a DNS zone').optional().describe('privatelink.postgres.database.azure.com.'),
@@ -61,6 +77,12 @@ const kubernetes = z
         'Version.',
       ),
       endpoint,
+      adminGroupIds: set(guid('a group'), { max: 16 })
+        .default([])
+        .describe('Groups of Entra ID that administer the cluster. Accounts of its own it has none.'),
+      hostEncryption: profiled(z.boolean()).describe(
+        'Encryption of disks at the host, temporary ones too. The subscription needs the feature EncryptionAtHost.',
+      ),
       system: nodePool('Nodes for what the cluster itself needs.'),
       services: nodePool('Nodes for the API and the operator.'),
       brainstore: nodePool('Nodes with local NVMe for Brainstore, one pod each.'),
@@ -70,6 +92,9 @@ const kubernetes = z
       id: resourceId('a cluster').describe('Cluster.'),
       oidcIssuerUrl: text({ max: 1024, pattern: /^https:\/\/[^\s]+$/, form: 'the issuer URL' }).describe(
         'Its OIDC issuer.',
+      ),
+      endpoint: text({ max: 1024, pattern: /^https:\/\/[^\s]+$/, form: 'the URL of its API server' }).describe(
+        'Its API server.',
       ),
     }),
   ])
@@ -94,7 +119,18 @@ const redis = z
 
 const storage = z
   .discriminatedUnion('type', [
-    z.strictObject(newStorageFields()),
+    z.strictObject({
+      ...newStorageFields(),
+      sku: profiled(z.enum(['Premium_ZRS', 'Premium_LRS', 'Standard_ZRS', 'Standard_LRS'])).describe(
+        'Premium answers within milliseconds; ZRS survives the loss of a zone.',
+      ),
+      browsers: z
+        .enum(['Network', 'Internet'])
+        .default('Network')
+        .describe(
+          'From where signed URLs of attachments work. Internet opens the account to entry.allowedCidrs, by signed URL alone.',
+        ),
+    }),
     z.strictObject({
       type: z.literal('Existing').describe('A storage account that exists, with its containers.'),
       accountId: resourceId('a storage account').describe('Storage account.'),
@@ -145,19 +181,20 @@ const entry = z
       .default({ type: 'Elsewhere' })
       .describe('Where the name of the API is kept.'),
     certificate: z
-      .discriminatedUnion('type', [
-        z.strictObject({ type: z.literal('New').describe('Front Door makes and renews one (public entry only).') }),
-        z.strictObject({
-          type: z.literal('Existing').describe('A certificate in the Key Vault.'),
-          secretId: text({ max: 512, pattern: /^https:\/\/[^\s]+$/, form: 'the id of a secret in a vault' }).describe(
-            'It.',
-          ),
-        }),
-      ])
-      .default({ type: 'New' })
+      .strictObject({
+        type: z.literal('Existing').default('Existing').describe('A certificate in a Key Vault.'),
+        vaultId: resourceId('a key vault').describe(
+          'The vault, in RBAC mode. It may be another one than that of the plane.',
+        ),
+        name: text({ max: 127, pattern: /^[-0-9A-Za-z]+$/, form: 'the name of a certificate' }).describe(
+          'The certificate there. What the vault renews, the entry takes up by itself.',
+        ),
+      })
       .describe('Certificate of the entry.'),
   })
-  .describe('How the API is reached.');
+  .describe(
+    'How the API is reached. A private entry needs the feature EnableApplicationGatewayNetworkIsolation of the subscription.',
+  );
 
 export const selfHostedAzure = z.strictObject({
   ...selfHostedFields(),

@@ -52,7 +52,11 @@ const network = z
       flowLogs: profiled(z.boolean()).describe('Whether flow logs are kept.'),
     }),
     z.strictObject({
-      type: z.literal('Existing').describe('A VPC that exists, with Cloud NAT and private services access.'),
+      type: z
+        .literal('Existing')
+        .describe(
+          'A VPC that exists, with Cloud NAT and private services access, and a proxy-only subnetwork where the entry is private.',
+        ),
       network: resource(
         'a network',
         'projects/p/global/networks/n',
@@ -64,11 +68,20 @@ const network = z
         /^projects\/[^\s\/]+\/regions\/[^\s\/]+\/subnetworks\/[^\s\/]+$/,
       ).describe('Subnetwork for nodes.'),
       cidr: cidr().describe('Addresses of the subnetwork.'),
+      podsCidr: cidr().describe(
+        'Addresses of the secondary range for pods: the control plane must lie outside of them.',
+      ),
       podsRange: text({ max: 63 }).describe('Name of the secondary range for pods.'),
       servicesRange: text({ max: 63 }).describe('Name of the secondary range for services.'),
     }),
   ])
   .describe('The network.');
+
+const releaseChannel = () =>
+  z
+    .enum(['RAPID', 'REGULAR', 'STABLE', 'EXTENDED'])
+    .default('REGULAR')
+    .describe('How soon new versions of Kubernetes come.');
 
 const kubernetes = z
   .discriminatedUnion('type', [
@@ -78,14 +91,16 @@ const kubernetes = z
       controlPlaneCidr: profiled(cidr()).describe('Addresses of the control plane, /28.'),
       machineFamily: profiled(
         text({ max: 16, pattern: /^[a-z][a-z0-9]*$/, form: 'a machine family such as c4' }),
-      ).describe('Machine family with local SSD for Brainstore.'),
+      ).describe('Machine family with local SSD for Brainstore: c4, c4d.'),
+      releaseChannel: releaseChannel(),
     }),
     z.strictObject({
       type: z.literal('Standard').describe('GKE Standard: node pools are made.'),
       endpoint,
       controlPlaneCidr: profiled(cidr()).describe('Addresses of the control plane, /28.'),
       services: nodePool('Nodes for the API, the operator and what the cluster itself needs.'),
-      brainstore: nodePool('Nodes with local SSD for Brainstore, one pod each.'),
+      brainstore: nodePool('Nodes with local SSD for Brainstore.'),
+      releaseChannel: releaseChannel(),
     }),
     z.strictObject({
       type: z.literal('Existing').describe('A GKE cluster that exists, with workload identity.'),
@@ -97,13 +112,24 @@ const kubernetes = z
   .describe('The cluster. Autopilot and Standard cannot be changed into each other.');
 
 const postgres = z
-  .discriminatedUnion('type', [z.strictObject(newPostgresFields()), existingPostgres])
+  .discriminatedUnion('type', [
+    z.strictObject({
+      ...newPostgresFields(),
+      sequentialScans: z
+        .boolean()
+        .default(false)
+        .describe(
+          "Whether the planner may read whole tables. The vendor's queries are tuned for false; turn it on when its support says so.",
+        ),
+    }),
+    existingPostgres,
+  ])
   .describe('PostgreSQL, on Cloud SQL.');
 
 const redis = z
   .discriminatedUnion('type', [
     z.strictObject({
-      type: z.literal('New').describe('A Memorystore instance is made: TLS and a password.'),
+      type: z.literal('New').describe('A Memorystore instance is made, with a password, reached from the VPC alone.'),
       version: profiled(text({ max: 16, pattern: /^REDIS_[0-9]_[0-9X]$/, form: 'such as REDIS_7_2' })).describe(
         'Version.',
       ),
@@ -135,6 +161,13 @@ const encryption = z
         'projects/p/locations/l/keyRings/r/cryptoKeys/k',
         /^projects\/[^\s\/]+\/locations\/[^\s\/]+\/keyRings\/[^\s\/]+\/cryptoKeys\/[^\s\/]+$/,
       ).describe('The key. It never changes: what it encrypted would be lost.'),
+      backupKey: resource(
+        'a key',
+        'projects/p/locations/l/keyRings/r/cryptoKeys/k',
+        /^projects\/[^\s\/]+\/locations\/[^\s\/]+\/keyRings\/[^\s\/]+\/cryptoKeys\/[^\s\/]+$/,
+      )
+        .optional()
+        .describe('The key for copies, in the region of spec.backups; one is made there if left out.'),
     }),
   ])
   .describe('The key that encrypts everything at rest.');
@@ -190,9 +223,23 @@ const entry = z
   })
   .describe('How the API is reached.');
 
+const days = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
+
+const maintenance = z
+  .strictObject({
+    day: z
+      .enum(days)
+      .default('Saturday')
+      .describe('Day. The cluster also takes the day after: Google asks for 48 hours a month.'),
+    hour: integer(0, 23).default(3).describe('Hour at which it begins, UTC.'),
+  })
+  .prefault({})
+  .describe('When Google may work on cluster, database and cache.');
+
 export const selfHostedGoogle = z.strictObject({
   ...selfHostedFields(),
   cloud: googleCloud,
+  maintenance,
   network,
   kubernetes,
   postgres,
@@ -204,4 +251,5 @@ export const selfHostedGoogle = z.strictObject({
   exports,
 });
 
+export type MaintenanceDay = (typeof days)[number];
 export type SelfHostedGoogleSpec = z.output<typeof selfHostedGoogle>;

@@ -1,0 +1,146 @@
+import { releases } from '../dataplane/releases/catalogue.ts';
+import { PlanewrightError } from '../runtime/errors.ts';
+import { systemRandomness, type Randomness } from '../runtime/randomness.ts';
+import { sentenceOfProblem } from '../api/documents/problem.ts';
+import { environmentsFolder } from '../../stacks/environment/files.ts';
+import {
+  questions,
+  whyNot,
+  type Answers,
+  type Question,
+  type QuestionName,
+} from '../../stacks/environment/init/questions.ts';
+import { editorSchemaFile, environmentText } from '../../stacks/environment/init/text.ts';
+import { loadEnvironmentText } from '../../stacks/environment/load.ts';
+import type { InitOptions } from './commands/init.ts';
+import type { Io } from './io.ts';
+
+/**
+ * Writes a new environment file, which is valid: whatever cannot be known is asked for, or named as an option.
+ * @throws PlanewrightError InvalidArgument, with every option that is missing or wrong; FileExists.
+ */
+export async function initEnvironment(
+  name: string | undefined,
+  options: InitOptions,
+  io: Io,
+  randomness: Randomness = systemRandomness,
+): Promise<void> {
+  const given = answersOf(name, options);
+  const answers = completed(io.isInteractive ? await asked(given, io) : checked(given), randomness);
+  const text = environmentText(answers);
+  const file = `${environmentsFolder}/${answers.name ?? ''}.yaml`;
+  const { environment, problems } = await loadEnvironmentText(file, text, io);
+  if (environment === undefined)
+    throw new PlanewrightError('InvalidArgument', problems.map(sentenceOfProblem).join('\n'));
+  if (options.print) {
+    io.out(text);
+    return;
+  }
+  await written(file, text, options.force, io);
+  const { environmentEditorSchema } = await import('../../stacks/environment/editor-schema.ts');
+  const schema = `${JSON.stringify(environmentEditorSchema())}\n`;
+  await io.writeFile(`${environmentsFolder}/${editorSchemaFile}`, schema, { overwrite: true });
+  io.out(`${file} is written. Read its comments, change what should be different, then:\n${nextSteps(answers)}`);
+}
+
+async function written(file: string, text: string, force: boolean, io: Io): Promise<void> {
+  try {
+    await io.writeFile(file, text, { overwrite: force });
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') {
+      throw new PlanewrightError('FileExists', `${file} is there already, and it may have been changed by hand`);
+    }
+    throw error;
+  }
+}
+
+function answersOf(name: string | undefined, options: InitOptions): Answers {
+  const answers: Partial<Record<QuestionName, string>> = {};
+  for (const question of questions as readonly Question[]) {
+    const value = question.flag === undefined ? name : options[camelCase(question.flag)];
+    if (typeof value === 'string' && question.askedIf(answers)) answers[question.name as QuestionName] = value;
+  }
+  return answers;
+}
+
+function camelCase(flag: string): string {
+  return flag.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** Without a terminal: all that is missing or wrong at once, by option. */
+function checked(given: Answers): Answers {
+  const missing: string[] = [];
+  for (const question of questions as readonly Question[]) {
+    if (!question.askedIf(given)) continue;
+    const option = question.flag === undefined ? 'NAME' : `--${question.flag}`;
+    const answer = given[question.name as QuestionName];
+    if (answer === undefined) {
+      if (question.otherwise === undefined) missing.push(`${option} is missing (${meaningOf(question)})`);
+      continue;
+    }
+    const reason = whyNot(question, answer);
+    if (reason !== undefined) missing.push(`${option} ${reason}`);
+  }
+  if (missing.length > 0) throw new PlanewrightError('InvalidArgument', missing.join('\n'));
+  return given;
+}
+
+function meaningOf({ text, choices }: Question): string {
+  return choices === undefined ? text : `${text}: ${Object.keys(choices).join(', ')}`;
+}
+
+/** On a terminal: asks what no option says, and again where the answer does not do. */
+async function asked(given: Answers, io: Io): Promise<Answers> {
+  const answers: Partial<Record<QuestionName, string>> = { ...given };
+  for (const question of questions as readonly Question[]) {
+    if (!question.askedIf(answers)) continue;
+    const name = question.name as QuestionName;
+    const option = answers[name];
+    if (option !== undefined) {
+      const reason = whyNot(question, option);
+      if (reason === undefined) continue;
+      io.out(`${option} ${reason}\n`);
+    } else if (question.otherwise === '') continue;
+    answers[name] = await answerTo(question, io);
+  }
+  return answers;
+}
+
+async function answerTo(question: Question, io: Io): Promise<string> {
+  const choices = Object.entries(question.choices ?? {});
+  const lines = choices.map(([choice, meaning], index) => `  ${index + 1}) ${choice}: ${meaning}\n`);
+  const suggestion = question.otherwise === undefined ? '' : ` [${question.otherwise}]`;
+  io.out(choices.length === 0 ? '' : `\n${question.text}\n${lines.join('')}`);
+  for (;;) {
+    const line = await io.ask(choices.length === 0 ? `${question.text}${suggestion}: ` : `Which one${suggestion}: `);
+    const chosen =
+      choices[Number(line) - 1]?.[0] ?? choices.find(([choice]) => choice.toLowerCase() === line.toLowerCase())?.[0];
+    const answer = line === '' ? (question.otherwise ?? '') : (chosen ?? line);
+    const reason = whyNot(question, answer);
+    if (reason === undefined) return answer;
+    io.out(`  It ${reason}.\n`);
+  }
+}
+
+/** What needs no person: the newest version, a new id. */
+function completed(answers: Answers, randomness: Randomness): Answers {
+  const { profile = 'production', version = releases.at(-1)?.version, externalId = randomness.uuid() } = answers;
+  return { ...answers, profile, externalId, ...(version !== undefined && { version }) };
+}
+
+function nextSteps({ name = '', mode }: Answers): string {
+  const steps: (readonly [command: string, what: string])[] = [
+    [`planewright validate ${name}`, 'whether it holds'],
+    [
+      `planewright plan ${name}`,
+      mode === 'SaaS' ? 'that nothing is made in any cloud' : 'what will be made, and what it costs',
+    ],
+    ...(mode === 'SaaS'
+      ? []
+      : ([
+          [`planewright permissions ${name} --for deployer`, 'what you must be allowed to do'],
+          [`planewright egress list ${name}`, 'what the network must let through'],
+        ] as const)),
+  ];
+  return steps.map(([command, what]) => `  ${command.padEnd(50)} ${what}\n`).join('');
+}

@@ -1,0 +1,23 @@
+import { those, type Check } from './check.ts';
+
+export const exceptionChecks: readonly Check[] = [
+  {
+    id: 'exceptions-end-on-a-day',
+    check: ({ spec }) =>
+      spec.policy.exceptions.flatMap(({ until }, index) =>
+        those(
+          !isDay(until) && {
+            path: ['spec', 'policy', 'exceptions', index, 'until'],
+            reason: `is ${until}, and there is no such day`,
+            next: 'write a day such as 2026-12-31',
+          },
+        ),
+      ),
+  },
+];
+
+/** Whether the calendar has that day; JavaScript alone reads 30 February as 2 March. */
+function isDay(text: string): boolean {
+  const date = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+}

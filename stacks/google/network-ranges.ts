@@ -1,0 +1,31 @@
+import { must } from '../../src/runtime/must.ts';
+import { parseCidr, subnets } from '../network/subnets.ts';
+
+export interface NetworkRanges {
+  readonly pods: string;
+  readonly nodes: string;
+  readonly services: string;
+  /** Private services access: Cloud SQL and Memorystore take their addresses from it. */
+  readonly privateServices: string;
+  /** Proxies of a private entry: /26 is the least that Google takes. */
+  readonly proxies: string;
+}
+
+/**
+ * Cuts a VPC's addresses: half for pods, since a node takes a /24 of them, and a sixteenth each for nodes, services and
+ * private services. The end is left free for the control plane.
+ * @throws RangeError if it is no network, or smaller than /20.
+ */
+export function networkRanges(cidr: string): NetworkRanges {
+  const { prefix } = parseCidr(cidr);
+  if (prefix > 20) throw new RangeError(`${cidr} is smaller than /20: there is no room for pods, services and proxies`);
+  const cut = subnets(cidr, [prefix + 1, prefix + 4, prefix + 4, prefix + 4, prefix + 6]);
+  const [pods, nodes, services, privateServices, proxies] = cut;
+  return {
+    pods: must(pods, 'five were asked for'),
+    nodes: must(nodes, 'five were asked for'),
+    services: must(services, 'five were asked for'),
+    privateServices: must(privateServices, 'five were asked for'),
+    proxies: must(proxies, 'five were asked for'),
+  };
+}

@@ -1,0 +1,75 @@
+import { unknownText, type ResourceTypeTable } from '../resource-type.ts';
+import { arm, armWithin, innerName, operationsOn, templateReference } from './arm.ts';
+
+const cluster = 'Microsoft.ContainerService/managedClusters';
+
+export const kubernetesTypes = {
+  'azure-native:containerservice:ManagedCluster': {
+    name: { property: 'resourceName', max: 63, pattern: /^[A-Za-z0-9]([-\w]*[A-Za-z0-9])?$/, unique: 'parent' },
+    computed: {
+      name: '{name}',
+      fqdn: unknownText,
+      privateFQDN: unknownText,
+      'oidcIssuerProfile.issuerURL': unknownText,
+    },
+    id: arm(cluster),
+    replacedBy: [
+      'resourceGroupName',
+      'location',
+      'resourceName',
+      'dnsPrefix',
+      'nodeResourceGroup',
+      'apiServerAccessProfile.enablePrivateCluster',
+      'networkProfile.networkPlugin',
+      'networkProfile.podCidr',
+      'networkProfile.serviceCidr',
+      'diskEncryptionSetID',
+    ],
+    holdsData: false,
+    holds: 'nothing: a cluster is built again over its data',
+    tags: 'tags',
+    deployer: operationsOn(cluster),
+    source: `${templateReference(cluster)}; Terraform Registry, resource azurerm_kubernetes_cluster (forces new)`,
+  },
+  'azure-native:containerservice:AgentPool': {
+    name: innerName('agentPoolName', 12, /^[a-z][a-z0-9]*$/, ''),
+    computed: {},
+    id: armWithin(cluster, 'resourceName', 'agentPools'),
+    replacedBy: [
+      'resourceGroupName',
+      'resourceName',
+      'agentPoolName',
+      'vmSize',
+      'availabilityZones',
+      'vnetSubnetID',
+      'osDiskType',
+      'osDiskSizeGB',
+      'osType',
+      'enableEncryptionAtHost',
+    ],
+    holdsData: false,
+    tags: 'tags',
+    deployer: operationsOn(`${cluster}/agentPools`),
+    source: `${templateReference(`${cluster}/agentPools`)}; Terraform Registry, resource azurerm_kubernetes_cluster_node_pool (forces new)`,
+  },
+  'azure-native:containerservice:MaintenanceConfiguration': {
+    name: innerName('configName', 63, /^[A-Za-z0-9]+$/, ''),
+    computed: {},
+    id: armWithin(cluster, 'resourceName', 'maintenanceConfigurations'),
+    replacedBy: ['resourceGroupName', 'resourceName', 'configName'],
+    holdsData: false,
+    tags: 'none',
+    deployer: operationsOn(`${cluster}/maintenanceConfigurations`),
+    source: templateReference(`${cluster}/maintenanceConfigurations`),
+  },
+  'azure-native:kubernetesconfiguration:Extension': {
+    name: innerName('extensionName', 63, /^[a-z0-9]+$/, ''),
+    computed: {},
+    id: `/subscriptions/{account}/resourceGroups/{input.resourceGroupName}/providers/${cluster}/{input.clusterName}/providers/Microsoft.KubernetesConfiguration/extensions/{name}`,
+    replacedBy: ['resourceGroupName', 'clusterName', 'extensionName', 'extensionType', 'scope'],
+    holdsData: false,
+    tags: 'none',
+    deployer: operationsOn('Microsoft.KubernetesConfiguration/extensions'),
+    source: templateReference('Microsoft.KubernetesConfiguration/extensions'),
+  },
+} as const satisfies ResourceTypeTable;

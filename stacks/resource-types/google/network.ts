@@ -1,0 +1,92 @@
+import { unknownText, type ResourceTypeTable } from '../resource-type.ts';
+import { crud, label, provider } from './facts.ts';
+
+const compute = 'https://www.googleapis.com/compute/v1';
+
+export const networkTypes = {
+  'gcp:compute/network:Network': {
+    name: label('account'),
+    computed: { selfLink: `${compute}/projects/{account}/global/networks/{name}` },
+    id: 'projects/{account}/global/networks/{name}',
+    replacedBy: ['name', 'project', 'autoCreateSubnetworks', 'description', 'networkProfile'],
+    holdsData: false,
+    tags: 'none',
+    deployer: [...crud('compute.networks'), 'compute.networks.updatePolicy'],
+    source: provider('compute_network'),
+  },
+  'gcp:compute/subnetwork:Subnetwork': {
+    name: label('region'),
+    computed: { selfLink: `${compute}/projects/{account}/regions/{region}/subnetworks/{name}` },
+    id: 'projects/{account}/regions/{region}/subnetworks/{name}',
+    // A network of addresses may grow in place; a smaller or another one needs another subnetwork.
+    replacedBy: ['name', 'project', 'region', 'network', 'ipCidrRange', 'description'],
+    holdsData: false,
+    tags: 'none',
+    deployer: [...crud('compute.subnetworks'), 'compute.subnetworks.use', 'compute.subnetworks.expandIpCidrRange'],
+    source: provider('compute_subnetwork'),
+  },
+  'gcp:compute/router:Router': {
+    name: label('region'),
+    computed: {},
+    id: 'projects/{account}/regions/{region}/routers/{name}',
+    replacedBy: ['name', 'project', 'region', 'network'],
+    holdsData: false,
+    tags: 'none',
+    deployer: crud('compute.routers'),
+    source: provider('compute_router'),
+  },
+  'gcp:compute/routerNat:RouterNat': {
+    name: label('parent'),
+    computed: {},
+    id: '{account}/{region}/{input.router}/{name}',
+    replacedBy: ['name', 'project', 'region', 'router', 'type', 'endpointTypes'],
+    holdsData: false,
+    tags: 'none',
+    deployer: ['compute.routers.get', 'compute.routers.update'],
+    source: provider('compute_router_nat'),
+  },
+  'gcp:compute/globalAddress:GlobalAddress': {
+    name: label('account'),
+    computed: { address: unknownText, selfLink: `${compute}/projects/{account}/global/addresses/{name}` },
+    id: 'projects/{account}/global/addresses/{name}',
+    replacedBy: [
+      'name',
+      'project',
+      'address',
+      'addressType',
+      'purpose',
+      'network',
+      'prefixLength',
+      'ipVersion',
+      'description',
+    ],
+    holdsData: false,
+    tags: 'labels',
+    deployer: [...crud('compute.globalAddresses'), 'compute.globalAddresses.setLabels', 'compute.networks.use'],
+    source: provider('compute_global_address'),
+  },
+  'gcp:compute/firewall:Firewall': {
+    name: label('account'),
+    computed: {},
+    id: 'projects/{account}/global/firewalls/{name}',
+    replacedBy: ['name', 'project', 'direction'],
+    holdsData: false,
+    tags: 'none',
+    deployer: [...crud('compute.firewalls'), 'compute.networks.updatePolicy'],
+    source: provider('compute_firewall'),
+  },
+  'gcp:servicenetworking/connection:Connection': {
+    name: { foundBy: 'network and service' },
+    computed: { peering: 'servicenetworking-googleapis-com' },
+    id: '{input.network}:{input.service}',
+    replacedBy: ['network', 'service'],
+    holdsData: false,
+    tags: 'none',
+    deployer: [
+      'servicenetworking.services.addPeering',
+      'servicenetworking.services.get',
+      'compute.networks.addPeering',
+    ],
+    source: provider('service_networking_connection'),
+  },
+} as const satisfies ResourceTypeTable;
