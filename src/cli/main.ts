@@ -4,6 +4,7 @@ import { addDiffCommand } from './commands/diff.ts';
 import { addEgressCommand } from './commands/egress.ts';
 import { addEnvironmentsCommand } from './commands/environments.ts';
 import { addImagesCommand } from './commands/images.ts';
+import { addImportCommand } from './commands/import.ts';
 import { addInitCommand } from './commands/init.ts';
 import { addOperatorCommand } from './commands/operator.ts';
 import { addPromoteCommand } from './commands/promote.ts';
@@ -21,6 +22,7 @@ const commands = [
   addDiffCommand,
   addEnvironmentsCommand,
   addPromoteCommand,
+  addImportCommand,
   addEgressCommand,
   addImagesCommand,
   addStatusCommand,
