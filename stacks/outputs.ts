@@ -24,7 +24,7 @@ export const secretSource = z.union([
 
 const common = {
   clusterName: z.string(),
-  /** `https://…` of the API server; unknown until it is made, left out where the cluster was brought. */
+  /** `https://…` of the API server; unknown until it is made, left out for a cluster that exists. */
   clusterEndpoint: z.string().optional(),
   /** PEM, base64. */
   clusterCertificateAuthority: z.string().optional(),
