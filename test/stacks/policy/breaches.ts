@@ -37,6 +37,13 @@ const set = (path: string, value: JsonValue | undefined): Change => ({
     inputs: withInput(resource.inputs, path.split('.'), value) as PlannedResource['inputs'],
   }),
 });
+const withoutInputs = (...paths: readonly string[]): Change => ({
+  suits: always,
+  on: ({ inputs, ...resource }) => ({
+    ...resource,
+    inputs: Object.fromEntries(Object.entries(inputs).filter(([path]) => !paths.includes(path))),
+  }),
+});
 const forgotten: Change = { suits: always, on: () => undefined };
 const document = (statement: object): string => JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
 
@@ -209,7 +216,7 @@ export const breaches: readonly Breach[] = [
     'google',
     'gcp:container/cluster:Cluster',
     'all may reach it',
-    set('privateClusterConfig', {}),
+    withoutInputs('privateClusterConfig', 'controlPlaneEndpointsConfig', 'masterAuthorizedNetworksConfig'),
   ),
   row(
     'private-api-server',
