@@ -1,9 +1,13 @@
+import { addByocCommand } from './commands/byoc.ts';
 import { addCrdsCommand } from './commands/crds.ts';
 import { addDemoCommand } from './commands/demo.ts';
 import { addDiffCommand } from './commands/diff.ts';
+import { addEgressCommand } from './commands/egress.ts';
 import { addEnvironmentsCommand } from './commands/environments.ts';
+import { addImagesCommand } from './commands/images.ts';
 import { addInitCommand } from './commands/init.ts';
 import { addOperatorCommand } from './commands/operator.ts';
+import { addPermissionsCommand } from './commands/permissions.ts';
 import { addPromoteCommand } from './commands/promote.ts';
 import { addPlanCommand } from './commands/plan.ts';
 import { addSimulatorCommand } from './commands/simulator.ts';
@@ -21,6 +25,10 @@ const commands = [
   addDiffCommand,
   addEnvironmentsCommand,
   addPromoteCommand,
+  addEgressCommand,
+  addImagesCommand,
+  addPermissionsCommand,
+  addByocCommand,
   addStatusCommand,
   addOperatorCommand,
   addSimulatorCommand,

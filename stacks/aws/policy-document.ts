@@ -12,15 +12,18 @@ export function statementsOf({ grants, denies = [] }: Pick<Principal<Ref>, 'gran
   return [...grants.map((grant) => statement('Allow', grant)), ...denies.map((grant) => statement('Deny', grant))];
 }
 
-function statement(effect: Statement['Effect'], { id, allows, on, onlyIf, everywhere }: Grant<Ref>): Statement {
-  if (on.length === 0 || allows.length === 0) throw new TypeError(`${id} grants nothing`);
+function statement(effect: Statement['Effect'], grant: Grant<Ref>): Statement {
+  const { id, allows, on, exceptOn, onlyIf, everywhere } = grant;
+  if ((on.length === 0) === (exceptOn === undefined) || allows.length === 0)
+    throw new TypeError(`${id} grants nothing`);
+  if (exceptOn !== undefined && effect === 'Allow') throw new TypeError(`${id} grants all but a few`);
   if (allows.includes('*')) throw new TypeError(`${id} grants every action`);
   if (on.includes('*') && everywhere === undefined) throw new TypeError(`${id} holds for everything without a reason`);
   return {
     Sid: id,
     Effect: effect,
     Action: allows,
-    Resource: on,
+    ...(exceptOn === undefined ? { Resource: on } : { NotResource: exceptOn }),
     ...(onlyIf && { Condition: onlyIf }),
   };
 }

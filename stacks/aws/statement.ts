@@ -11,6 +11,8 @@ export interface Statement {
   readonly Action: string | readonly string[];
   /** On what; left out in the trust of a role. */
   readonly Resource?: Texts;
+  /** On everything but this; in denials alone. */
+  readonly NotResource?: Texts;
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, Texts>>>>;
 }
 

@@ -1,6 +1,7 @@
 import type { ByocAwsEnvironment } from '../../environment/schema/environment.ts';
 import { nameOf } from '../../naming/name-of.ts';
-import { bootstrapEnvironment, partitionOf, type BootstrapNames } from './names.ts';
+import { partitionOf } from '../arn.ts';
+import { bootstrapEnvironment, type BootstrapNames } from './names.ts';
 
 /** Names of the bootstrap of an environment. @throws TypeError as {@link bootstrapEnvironment} does. */
 export function bootstrapNames(environment: ByocAwsEnvironment): BootstrapNames {

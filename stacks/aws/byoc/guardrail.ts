@@ -5,8 +5,9 @@ import { Concern } from '../../component.ts';
 import { opensDiagnostics } from '../../byoc/diagnostics-window.ts';
 import type { ByocAwsEnvironment } from '../../environment/schema/environment.ts';
 import { nameOf } from '../../naming/name-of.ts';
+import { statementsOf } from '../policy-document.ts';
 import { bootstrapEnvironment, type BootstrapNames } from './names.ts';
-import { documentOf, statementOf } from './permissions/documents.ts';
+import { documentOf } from './permissions/documents.ts';
 import { guardrails } from './permissions/guardrail.ts';
 import { bootstrapTags } from './tags.ts';
 
@@ -24,7 +25,7 @@ export class OrganizationGuardrail extends Concern {
           name: nameOf(bootstrapEnvironment(environment), 'aws:organizations/policy:Policy', id),
           description,
           type: 'SERVICE_CONTROL_POLICY',
-          content: JSON.stringify(documentOf(denies.map((grant) => statementOf('Deny', grant)))),
+          content: JSON.stringify(documentOf(statementsOf({ grants: [], denies }))),
           tags: bootstrapTags(environment),
         },
         this.child(),

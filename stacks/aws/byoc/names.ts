@@ -56,11 +56,6 @@ export function bootstrapEnvironment(environment: ByocAwsEnvironment): ByocAwsEn
   return { ...environment, metadata: { name: `bootstrap-${name}` } };
 }
 
-export function partitionOf(region: string): string {
-  if (region.startsWith('us-gov-')) return 'aws-us-gov';
-  return region.startsWith('cn-') ? 'aws-cn' : 'aws';
-}
-
 export function roleName(role: VendorRole, { plane }: BootstrapNames): string {
   return `Braintrust${role}Role-${plane}`;
 }

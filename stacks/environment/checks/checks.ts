@@ -1,6 +1,7 @@
 import type { Environment } from '../schema/environment.ts';
 import { azureChecks } from './azure.ts';
 import type { Check, CheckFinding } from './check.ts';
+import { bootstrapChecks } from './bootstraps.ts';
 import { databaseChecks } from './databases.ts';
 import { entryChecks } from './entries.ts';
 import { exceptionChecks } from './exceptions.ts';
@@ -22,6 +23,7 @@ export const environmentChecks: readonly Check[] = [
   ...azureChecks,
   ...exportChecks,
   ...planeChecks,
+  ...bootstrapChecks,
   ...exceptionChecks,
 ];
 

@@ -28,7 +28,7 @@ export class ProjectGuardrail extends BootstrapConcern {
     ];
     for (const { id, constraint } of constraints) {
       new Policy(
-        this.named(id),
+        this.named(id.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase()),
         {
           parent: `projects/${this.names.project}`,
           name: `projects/${this.names.project}/policies/${constraint}`,

@@ -1,4 +1,4 @@
-import type { Grant } from '../../../permissions/grant.ts';
+import type { Statement } from '../../statement.ts';
 
 /** Longest managed policy, in characters that are no blanks. Source: AWS IAM, quotas. */
 export const managedPolicyLimit = 6144;
@@ -9,29 +9,9 @@ export const serviceControlPolicyLimit = 5120;
 /** Managed policies that a role may carry. Source: AWS IAM, quotas. */
 export const policiesPerRole = 10;
 
-export interface Statement {
-  readonly Sid: string;
-  readonly Effect: 'Allow' | 'Deny';
-  readonly Action: readonly string[] | string;
-  readonly Resource?: readonly string[] | string;
-  readonly NotResource?: readonly string[] | string;
-  readonly Condition?: NonNullable<Grant['onlyIf']>;
-}
-
 export interface PolicyDocument {
   readonly Version: '2012-10-17';
   readonly Statement: readonly Statement[];
-}
-
-export function statementOf(effect: Statement['Effect'], grant: Grant): Statement {
-  const { id, allows, on, exceptOn, onlyIf } = grant;
-  return {
-    Sid: id,
-    Effect: effect,
-    Action: oneOrMany(allows),
-    ...(exceptOn === undefined ? { Resource: oneOrMany(on) } : { NotResource: oneOrMany(exceptOn) }),
-    ...(onlyIf && { Condition: onlyIf }),
-  };
 }
 
 export function documentOf(statements: readonly Statement[]): PolicyDocument {
@@ -52,9 +32,7 @@ export function documentsOf(statements: readonly Statement[], limit: number): re
   const whole = documents.map(documentOf);
   const long = whole.find((document) => lengthOf(document) > limit);
   if (long !== undefined) {
-    throw new TypeError(
-      `statement ${String(long.Statement[0]?.Sid)} is longer than the ${limit} characters of a policy`,
-    );
+    throw new TypeError(`statement ${long.Statement[0]?.Sid ?? ''} is longer than the ${limit} characters of a policy`);
   }
   return whole;
 }
@@ -62,9 +40,4 @@ export function documentsOf(statements: readonly Statement[], limit: number): re
 /** As AWS counts it, since it is sent without blanks. */
 export function lengthOf(document: object): number {
   return JSON.stringify(document).length;
-}
-
-function oneOrMany(texts: readonly string[]): readonly string[] | string {
-  const [first] = texts;
-  return texts.length === 1 && first !== undefined ? first : texts;
 }

@@ -1,10 +1,11 @@
-import { opensDiagnostics, openWindow } from '../../../byoc/diagnostics-window.ts';
+import { openWindow } from '../../../byoc/diagnostics-window.ts';
 import type { ByocAwsEnvironment } from '../../../environment/schema/environment.ts';
 import type { Principal } from '../../../permissions/grant.ts';
+import { statementsOf } from '../../policy-document.ts';
 import { bootstrapNames } from '../bootstrap-names.ts';
 import { policyName, type Ceiling, type VendorRole } from '../names.ts';
 import { ceilingOf } from './ceilings.ts';
-import { documentOf, documentsOf, managedPolicyLimit, statementOf, type PolicyDocument } from './documents.ts';
+import { documentOf, documentsOf, managedPolicyLimit, type PolicyDocument } from './documents.ts';
 
 /** A managed policy of a role, as it is made. */
 export interface RolePolicyOf {
@@ -24,25 +25,16 @@ export function policiesOf(
   environment: ByocAwsEnvironment,
 ): readonly RolePolicyOf[] {
   const names = bootstrapNames(environment);
-  const isClosed = role === 'Diagnostics' && openWindow(environment) === undefined;
-  const isMade = !isClosed || opensDiagnostics(environment);
-  const rights = isMade
-    ? documentsOf(
-        grants.map((grant) => statementOf('Allow', grant)),
-        managedPolicyLimit,
-      )
-    : [];
-  const denials = documentsOf(
-    denies.map((grant) => statementOf('Deny', grant)),
-    managedPolicyLimit,
-  );
+  const isAttached = role !== 'Diagnostics' || openWindow(environment) !== undefined;
+  const rights = documentsOf(statementsOf({ grants }), managedPolicyLimit);
+  const denials = documentsOf(statementsOf({ grants: [], denies }), managedPolicyLimit);
   return [
     ...rights.map((document, index) => ({
       id: `rights-${index + 1}`,
       name: policyName(role, `${index + 1}`, names),
       description: `What ${role} may do, part ${index + 1} of ${rights.length}.`,
       document,
-      attached: !isClosed,
+      attached: isAttached,
     })),
     ...denials.map((document, index) => ({
       id: `denials-${index + 1}`,
@@ -60,8 +52,5 @@ export function boundaryDocument(ceiling: Ceiling, environment: ByocAwsEnvironme
     bootstrapNames(environment),
     environment.spec.guardrail.externalRoleArns,
   );
-  return documentOf([
-    ...allows.map((grant) => statementOf('Allow', grant)),
-    ...denies.map((grant) => statementOf('Deny', grant)),
-  ]);
+  return documentOf(statementsOf({ grants: allows, denies }));
 }

@@ -58,6 +58,11 @@ export function rolesOf(environment: ByocAwsEnvironment): readonly VendorRole[] 
   return vendorRoles.filter((role) => role !== 'Diagnostics' || environment.spec.vendor.diagnostics !== 'Disallowed');
 }
 
+/** Whether there are rights of diagnostics at all: in the window, or for the vendor to attach. */
+function isMade(environment: ByocAwsEnvironment): boolean {
+  return opensDiagnostics(environment) || openWindow(environment) !== undefined;
+}
+
 function vendorPrincipal(role: VendorRole, environment: ByocAwsEnvironment): Principal {
   const names = bootstrapNames(environment);
   const trusts = trustOf(role, environment).Statement.map(
@@ -105,7 +110,7 @@ const contents: Readonly<Record<VendorRole, Contents>> = {
   Diagnostics: (names, environment) => ({
     description:
       "The vendor's people, for a while and when let: shells on the plane's workloads, which see their data. Nothing at any other time.",
-    grants: diagnosticGrants(names, openWindow(environment)),
+    grants: isMade(environment) ? diagnosticGrants(names, openWindow(environment)) : [],
     denies: [
       {
         id: 'NoContentBesideTheShell',

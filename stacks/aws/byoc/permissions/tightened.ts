@@ -38,7 +38,7 @@ export const differences: readonly Difference[] = [
   {
     what: 'Names of the plane',
     vendors: 'a reserved prefix for several planes',
-    ours: 'one plane: its name, or its name and a dash',
+    ours: 'one plane: what begins with its name and a dash; the name alone for clusters, tasks and stacks',
     stillWorks:
       'Everything in the module is called <deployment_name>-…; hand over the name of the environment as deployment_name.',
     direction: 'tighter',

@@ -8,18 +8,18 @@ export interface Constraint {
 /** Constraints under which the vendor's module works: it makes none of what they forbid. */
 export const constraints: readonly Constraint[] = [
   {
-    id: 'no-public-buckets',
+    id: 'NoPublicBuckets',
     constraint: 'storage.publicAccessPrevention',
     why: 'no bucket is opened to the public',
   },
   {
-    id: 'uniform-buckets',
+    id: 'UniformBuckets',
     constraint: 'storage.uniformBucketLevelAccess',
     why: 'rights on buckets come from IAM alone',
   },
-  { id: 'no-public-sql', constraint: 'sql.restrictPublicIp', why: 'no database has a public address' },
+  { id: 'NoPublicSql', constraint: 'sql.restrictPublicIp', why: 'no database has a public address' },
   {
-    id: 'no-account-keys',
+    id: 'NoAccountKeys',
     constraint: 'iam.disableServiceAccountKeyCreation',
     why: 'no account has a key that outlives a session',
   },

@@ -3,6 +3,7 @@ import type { ByocGoogleEnvironment } from '../../../environment/schema/environm
 import type { Principal } from '../../../permissions/grant.ts';
 import { bootstrapNames, vendorAccounts, type VendorAccount } from '../names.ts';
 import { deployGrants, diagnosticsGrants, supportGrants } from './accounts.ts';
+import { constraints } from './constraints.ts';
 import { supportDenials, vendorDenials } from './denials.ts';
 
 /** The vendor's accounts in a project, with all that each may do. */
@@ -15,6 +16,25 @@ export function byocPrincipalsOf(environment: ByocGoogleEnvironment): readonly P
     grants: grantsOf(account, environment),
     denies: [...vendorDenials(names), ...(account === 'deploy' ? [] : supportDenials(names))],
   }));
+}
+
+/** What holds everybody in the project: constraints of the organization. */
+export function byocLimitsOf({ spec }: ByocGoogleEnvironment): readonly Principal[] {
+  return [
+    {
+      principal: 'constraints',
+      description: 'Constraints of the organization, set for the project: they hold for everybody in it.',
+      trusts: [],
+      grants: [],
+      denies: constraints.map(({ id, constraint, why }) => ({
+        id,
+        allows: [constraint],
+        on: [`projects/${spec.cloud.project}`],
+        neededBy: 'guardrail',
+        why,
+      })),
+    },
+  ];
 }
 
 /** The accounts that are made: none for diagnostics where they are disallowed. */
