@@ -37,7 +37,7 @@ export interface Principal<Ref = string> {
 }
 
 /** A policy that belongs to the cloud: what it allows changes without us, so each has a reason. */
-interface ManagedPolicy {
+export interface ManagedPolicy {
   /** Its name, such as `AmazonEKSClusterPolicy`. */
   readonly name: string;
   readonly neededBy: string;
