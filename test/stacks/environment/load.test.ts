@@ -99,6 +99,27 @@ describe('an environment file', () => {
     expect(sentences).toContain(`environments/prod.yaml:${place} ${sentence}`);
   });
 
+  it.each([
+    [
+      'misspelt',
+      'profile: sandbx',
+      'must be one of sandbox, production, production-ha, high-ingest; did you mean "sandbox"?',
+    ],
+    ['missing', 'version: 2.9.0', 'is required; it is one of sandbox, production, production-ha, high-ingest'],
+  ])('says nothing but that of a profile that is %s', async (_, line, reason) => {
+    const brief = `${head}metadata: { name: a }
+spec:
+  mode: SelfHosted
+  ${line}
+  version: 2.9.0
+  organization: { name: Acme }
+  cloud: { provider: aws, accountId: '123456789012', region: us-east-1 }
+  entry: { hostname: a.example.com }
+`;
+    const { sentences } = await one(line.startsWith('version') ? brief.replace('  version: 2.9.0\n', '') : brief);
+    expect(sentences).toEqual([expect.stringContaining(`spec.profile: ${reason}`)]);
+  });
+
   it('reports BYOC on Azure as what the vendor has not published', async () => {
     const { sentences } = await one(
       `${head}metadata: { name: a }\nspec: { mode: BYOC, cloud: { provider: azure }, organization: { name: A } }\n`,

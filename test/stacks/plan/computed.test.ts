@@ -14,7 +14,11 @@ const type = (computed: ResourceType['computed']): ResourceType => ({
 
 describe('what a cloud will compute', () => {
   it('stands where a path says, beside what other paths say', () => {
-    const row = type({ 'secrets.0.arn': unknownText, 'secrets.0.name': '{name}-secret', 'secrets.1.arn': 'arn:{name}' });
+    const row = type({
+      'secrets.0.arn': unknownText,
+      'secrets.0.name': '{name}-secret',
+      'secrets.1.arn': 'arn:{name}',
+    });
     const { outputs } = computedOutputs(row, { concern: 'db', name: 'db', inputs: { name: 'acme' } }, place);
     expect(outputs).toEqual({
       secrets: [{ arn: '<db.secrets.0.arn>', name: 'acme-secret' }, { arn: 'arn:acme' }],
