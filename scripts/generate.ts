@@ -1,19 +1,21 @@
 /**
  * Writes everything that is derived from the registry of kinds: CRDs of the chart, reference pages, JSON Schemas; and
- * the chart's templates, from the operator's own objects.
+ * the chart's templates, from the operator's own objects. And docs/permissions, from the tables of the stacks.
  * With --check it writes nothing and exits 1 if something is out of date.
  */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fileNameOf, generatedFiles, generatedFolders } from './generate/files.ts';
+import { permissionPages } from './generate/permission-pages.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const check = process.argv.includes('--check');
 
-const files = generatedFiles((kind) =>
-  readFileSync(join(root, `docs/reference/examples/${fileNameOf(kind)}.yaml`), 'utf8'),
-);
+const files = new Map([
+  ...generatedFiles((kind) => readFileSync(join(root, `docs/reference/examples/${fileNameOf(kind)}.yaml`), 'utf8')),
+  ...(await permissionPages()),
+]);
 const stale = [...files].filter(([path, text]) => textOf(path) !== text).map(([path]) => path);
 const leftOver = generatedFolders.flatMap((folder) =>
   entriesOf(folder)

@@ -98,8 +98,11 @@ export const azureOutputs = z.strictObject({
   keyVaultUri: z.string(),
 });
 
+/** What the program of a self-hosted plane hands over, on whichever cloud. */
+export const planeOutputs = z.discriminatedUnion('provider', [awsOutputs, googleOutputs, azureOutputs]);
+
 export type SecretSource = z.output<typeof secretSource>;
 export type AwsOutputs = z.output<typeof awsOutputs>;
 export type GoogleOutputs = z.output<typeof googleOutputs>;
 export type AzureOutputs = z.output<typeof azureOutputs>;
-export type PlaneOutputs = AwsOutputs | GoogleOutputs | AzureOutputs;
+export type PlaneOutputs = z.output<typeof planeOutputs>;

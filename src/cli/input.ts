@@ -1,7 +1,7 @@
 import type { Io } from './io.ts';
 
 /** The text of a file that a person named; `-` is standard input. Throws Node's error: see {@link whyUnreadable}. */
-export function readInput(name: string, io: Io): Promise<string> {
+export function readInput(name: string, io: Pick<Io, 'readFile' | 'readStdin'>): Promise<string> {
   return name === '-' ? io.readStdin() : io.readFile(name);
 }
 

@@ -1,3 +1,4 @@
+import { addByocCommand } from './commands/byoc.ts';
 import { addCrdsCommand } from './commands/crds.ts';
 import { addDemoCommand } from './commands/demo.ts';
 import { addDiffCommand } from './commands/diff.ts';
@@ -7,7 +8,9 @@ import { addImagesCommand } from './commands/images.ts';
 import { addImportCommand } from './commands/import.ts';
 import { addInitCommand } from './commands/init.ts';
 import { addOperatorCommand } from './commands/operator.ts';
+import { addPermissionsCommand } from './commands/permissions.ts';
 import { addPromoteCommand } from './commands/promote.ts';
+import { addPlanCommand } from './commands/plan.ts';
 import { addSimulatorCommand } from './commands/simulator.ts';
 import { addStatusCommand } from './commands/status.ts';
 import { addValidateCommand } from './commands/validate.ts';
@@ -19,12 +22,15 @@ const commands = [
   addDemoCommand,
   addInitCommand,
   addValidateCommand,
+  addPlanCommand,
   addDiffCommand,
   addEnvironmentsCommand,
   addPromoteCommand,
   addImportCommand,
   addEgressCommand,
   addImagesCommand,
+  addPermissionsCommand,
+  addByocCommand,
   addStatusCommand,
   addOperatorCommand,
   addSimulatorCommand,

@@ -60,6 +60,11 @@ export const errorCatalogue = {
     exitCode: 1,
     next: "Check that spec.connection.apiUrl names the API and not a proxy's page.",
   },
+  // Plans
+  ProgramFailed: { exitCode: 1, next: 'Correct what the sentence names in the environment file; nothing was made.' },
+  SdkMissing: { exitCode: 1, next: "Install the cloud's SDK beside Planewright." },
+  StateInvalid: { exitCode: 1, next: 'Export it anew: pulumi stack export --file state.json' },
+  PricesInvalid: { exitCode: 1, next: 'Correct the field that the sentence names, or leave --prices out.' },
   // Programs
   SimulatorRefused: { exitCode: 1, next: 'The stand-in serves only what its table lists.' },
   Interrupted: { exitCode: 1, next: 'Run the command again; it goes on where it stopped.' },

@@ -130,15 +130,15 @@ export const nvmeFamilies: readonly string[] = Object.keys(families).filter((nam
  * and c, or where EKS takes no control plane in one of those. Sources: the vendor's list of regions for self-hosting;
  * EKS User Guide, "VPC and subnet requirements" (ca-central-1c is cac1-az3).
  */
-const regions: Readonly<Record<string, { readonly zones?: string; readonly c8gd?: true }>> = {
+const regions: Readonly<Record<string, { readonly zones?: readonly string[]; readonly c8gd?: true }>> = {
   'us-east-1': { c8gd: true },
   'us-east-2': { c8gd: true },
   'us-west-2': { c8gd: true },
   'eu-west-1': { c8gd: true },
   'ap-southeast-2': { c8gd: true },
-  'ca-central-1': { c8gd: true, zones: 'abd' },
-  'us-west-1': { zones: 'ac' },
-  'ap-northeast-1': { zones: 'acd' },
+  'ca-central-1': { c8gd: true, zones: ['a', 'b', 'd'] },
+  'us-west-1': { zones: ['a', 'c'] },
+  'ap-northeast-1': { zones: ['a', 'c', 'd'] },
 };
 
 /** Family that Brainstore runs on by default: what the vendor uses where it is sure to exist, else the oldest of its shape. */
@@ -148,8 +148,8 @@ export function defaultNvmeFamily(region: string): string {
 
 /** Zones to spread over unless the environment names others: the region's first `count`, by letter. */
 export function defaultZones(region: string, count: number): readonly string[] {
-  const letters = own(regions, region)?.zones ?? 'abc';
-  return [...letters].slice(0, count).map((letter) => `${region}${letter}`);
+  const letters = own(regions, region)?.zones ?? ['a', 'b', 'c'];
+  return letters.slice(0, count).map((letter) => `${region}${letter}`);
 }
 
 function own<T>(table: Readonly<Record<string, T>>, key: string): T | undefined {

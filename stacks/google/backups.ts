@@ -52,7 +52,7 @@ export class Backups extends GoogleConcern {
           { action: { type: 'AbortIncompleteMultipartUpload' }, condition: { age: 1 } },
         ],
       },
-      this.keeps({ dependsOn: [...keys.granted] }),
+      this.keeps({}, keys.granted),
     );
   }
 
@@ -68,7 +68,7 @@ export class Backups extends GoogleConcern {
       ? []
       : grantMembers(principal, {
           named: (part) => this.named(part),
-          options: (dependsOn) => this.child({ dependsOn: [...dependsOn] }),
+          options: (after) => this.child({}, after),
           made,
           principal: [agent],
         });
@@ -96,7 +96,7 @@ export class Backups extends GoogleConcern {
           transferOptions: { overwriteWhen: 'DIFFERENT', deleteObjectsUniqueInSink: true },
         },
       },
-      this.child({ dependsOn: [...granted] }),
+      this.child({}, granted),
     );
   }
 }

@@ -3,10 +3,7 @@ import { nameOf } from '../naming/name-of.ts';
 
 const bucketType = 'gcp:storage/bucket:Bucket';
 
-export interface BucketNames {
-  readonly brainstore: string;
-  readonly api: string;
-}
+export type BucketNames = Readonly<Record<'brainstore' | 'api', string>>;
 
 /** Names of the buckets, made or brought: known before anything is made. */
 export function bucketNamesOf(environment: GoogleEnvironment): BucketNames {

@@ -2,7 +2,7 @@ import { Certificate } from '@pulumi/gcp/certificatemanager/certificate.js';
 import { CertificateMap } from '@pulumi/gcp/certificatemanager/certificateMap.js';
 import { CertificateMapEntry } from '@pulumi/gcp/certificatemanager/certificateMapEntry.js';
 import { DnsAuthorization } from '@pulumi/gcp/certificatemanager/dnsAuthorization.js';
-import * as pulumi from '@pulumi/pulumi';
+import type * as pulumi from '@pulumi/pulumi';
 import { GoogleConcern, type GoogleContext } from './concern.ts';
 
 /** A record that somebody has to make, with what is known only once its subject exists. */

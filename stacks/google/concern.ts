@@ -39,21 +39,24 @@ export abstract class GoogleConcern extends Concern {
     return nameOf(this.environment, type, role);
   }
 
-  protected override child(options: pulumi.CustomResourceOptions = {}): pulumi.CustomResourceOptions {
-    return super.child(this.#afterApis(options));
+  /** Options of an ordinary resource, and what it waits for besides the APIs. */
+  protected override child(
+    options: pulumi.CustomResourceOptions = {},
+    after: readonly pulumi.Resource[] = [],
+  ): pulumi.CustomResourceOptions {
+    return super.child(this.#waiting(options, after));
   }
 
-  protected override keeps(options: pulumi.CustomResourceOptions = {}): pulumi.CustomResourceOptions {
-    return super.keeps(this.#afterApis(options));
+  /** The same for what holds data. */
+  protected override keeps(
+    options: pulumi.CustomResourceOptions = {},
+    after: readonly pulumi.Resource[] = [],
+  ): pulumi.CustomResourceOptions {
+    return super.keeps(this.#waiting(options, after));
   }
 
-  #afterApis(options: pulumi.CustomResourceOptions): pulumi.CustomResourceOptions {
-    return { ...options, dependsOn: [...this.#apis, ...resourcesOf(options.dependsOn)] };
+  #waiting(options: pulumi.CustomResourceOptions, after: readonly pulumi.Resource[]): pulumi.CustomResourceOptions {
+    if (options.dependsOn !== undefined) throw new TypeError('what a resource waits for is given beside its options');
+    return { ...options, dependsOn: [...this.#apis, ...after] };
   }
-}
-
-function resourcesOf(dependsOn: pulumi.CustomResourceOptions['dependsOn']): readonly pulumi.Input<pulumi.Resource>[] {
-  if (dependsOn === undefined) return [];
-  if (Array.isArray(dependsOn)) return dependsOn as readonly pulumi.Input<pulumi.Resource>[];
-  return [dependsOn as pulumi.Input<pulumi.Resource>];
 }

@@ -65,7 +65,7 @@ export class Encryption extends GoogleConcern implements KeyReference {
     return new ServiceIdentity(
       this.named(`agent-${role}`),
       { project: this.project, service: `${api}.googleapis.com` },
-      this.child({ dependsOn: services.of(api) }),
+      this.child({}, [services.of(api)]),
     );
   }
 
@@ -78,7 +78,7 @@ export class Encryption extends GoogleConcern implements KeyReference {
         role: 'roles/cloudkms.cryptoKeyEncrypterDecrypter',
         member: `serviceAccount:${addressOf(agent, this.environment.spec.cloud.projectNumber)}`,
       },
-      this.child({ ...(identity !== undefined && { dependsOn: identity }) }),
+      this.child({}, identity === undefined ? [] : [identity]),
     );
   }
 }

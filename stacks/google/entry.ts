@@ -72,7 +72,7 @@ export class Entry extends GoogleConcern {
         purpose: 'SHARED_LOADBALANCER_VIP',
         subnetwork: network.subnetwork,
       },
-      this.child({ ...(network.proxies !== undefined && { dependsOn: network.proxies }) }),
+      this.child({}, network.proxies === undefined ? [] : [network.proxies]),
     );
     return { name, address: address.address };
   }

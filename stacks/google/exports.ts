@@ -18,7 +18,7 @@ export class Exports extends GoogleConcern {
     const emails: Record<string, string> = {};
     const making = (principal: readonly pulumi.Resource[]) => ({
       named: (part: string) => this.named(part),
-      options: (dependsOn: readonly pulumi.Resource[]) => this.child({ dependsOn: [...dependsOn] }),
+      options: (after: readonly pulumi.Resource[]) => this.child({}, after),
       made,
       principal,
     });

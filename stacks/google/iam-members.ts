@@ -3,12 +3,13 @@ import { SecretIamMember } from '@pulumi/gcp/secretmanager/secretIamMember.js';
 import { IAMMember as AccountMember } from '@pulumi/gcp/serviceaccount/iammember.js';
 import { BucketIAMMember } from '@pulumi/gcp/storage/bucketIAMMember.js';
 import type * as pulumi from '@pulumi/pulumi';
+import { grantedOn } from './permissions/granted-on.ts';
 import type { GooglePrincipal } from './permissions/principals.ts';
 
 /** How a concern makes members: names, options, and what must be there before something can be granted on it. */
 export interface MemberMaking {
   readonly named: (role: string) => string;
-  readonly options: (dependsOn: readonly pulumi.Resource[]) => pulumi.CustomResourceOptions;
+  readonly options: (after: readonly pulumi.Resource[]) => pulumi.CustomResourceOptions;
   /** What makes a resource, by its full name; nothing for what was brought. */
   readonly made: ReadonlyMap<string, readonly pulumi.Resource[]>;
   /** What makes the principal itself. */
@@ -47,18 +48,17 @@ function newMember(
   granted: Granted,
   options: pulumi.CustomResourceOptions,
 ): pulumi.Resource {
-  const [, bucket] = /^projects\/_\/buckets\/([^/]+)$/.exec(resource) ?? [];
-  if (bucket !== undefined) return new BucketIAMMember(name, { bucket, ...granted }, options);
-  const [, secretProject, secretId] = /^projects\/([^/]+)\/secrets\/([^/]+)$/.exec(resource) ?? [];
-  if (secretProject !== undefined && secretId !== undefined) {
-    return new SecretIamMember(name, { project: secretProject, secretId, ...granted }, options);
+  const on = grantedOn(resource);
+  switch (on.kind) {
+    case 'bucket':
+      return new BucketIAMMember(name, { bucket: on.bucket, ...granted }, options);
+    case 'secret':
+      return new SecretIamMember(name, { project: on.project, secretId: on.secretId, ...granted }, options);
+    case 'account':
+      return new AccountMember(name, { serviceAccountId: on.account, ...granted }, options);
+    case 'project':
+      return new ProjectMember(name, { project: on.project, ...granted }, options);
   }
-  if (/^projects\/[^/]+\/serviceAccounts\/[^/]+$/.test(resource)) {
-    return new AccountMember(name, { serviceAccountId: resource, ...granted }, options);
-  }
-  const [, project] = /^projects\/([^/]+)$/.exec(resource) ?? [];
-  if (project !== undefined) return new ProjectMember(name, { project, ...granted }, options);
-  throw new TypeError(`nothing can be granted on ${resource}: it is no bucket, secret, service account or project`);
 }
 
 /** `ListedSecrets` as `listed-secrets`. */

@@ -40,14 +40,14 @@ export class Identity extends GoogleConcern {
       if (principal === undefined) continue;
       for (const pods of principal.trusts) {
         const name = this.named(`${role}-trusts-${pods.replace(/^.*\/|\]$/g, '')}`);
-        trustPods(name, account, pods, this.child({ dependsOn: [...granted.cluster] }));
+        trustPods(name, account, pods, this.child({}, granted.cluster));
       }
       grantMembers(
         // Targets of exports come later, with their own concern.
         { ...principal, grants: principal.grants.filter(({ id }) => !later.has(id)) },
         {
           named: (part) => this.named(part),
-          options: (dependsOn) => this.child({ dependsOn: [...dependsOn] }),
+          options: (after) => this.child({}, after),
           made: new Map([...granted.made, ...this.accounts]),
           principal: [account],
         },

@@ -33,7 +33,7 @@ export class Kubernetes extends GoogleConcern implements ClusterReference {
       if (kubernetes.type === 'Standard') this.#pools(cluster, kubernetes, needs);
       this.name = cluster.name;
       this.endpoint = pulumi.interpolate`https://${cluster.endpoint}`;
-      this.certificateAuthority = cluster.masterAuth.apply(({ clusterCaCertificate }) => clusterCaCertificate ?? '');
+      this.certificateAuthority = cluster.masterAuth.clusterCaCertificate;
       this.resources = [cluster];
     }
     this.registerOutputs();
@@ -46,12 +46,14 @@ export class Kubernetes extends GoogleConcern implements ClusterReference {
     return new Cluster(
       this.named('cluster'),
       clusterArgs(this.environment, { ...needs, name, labels: this.labels }),
-      this.keeps({
-        dependsOn: [...needs.after],
-        // The first pool is made and taken away again; what the cluster says of it afterwards is of other pools.
-        ...(standard && { ignoreChanges: ['nodeConfig', 'initialNodeCount'] }),
-        customTimeouts: { create: '60m', update: '120m', delete: '60m' },
-      }),
+      this.keeps(
+        {
+          // The first pool is made and taken away again; what the cluster says of it afterwards is of other pools.
+          ...(standard && { ignoreChanges: ['nodeConfig', 'initialNodeCount'] }),
+          customTimeouts: { create: '60m', update: '120m', delete: '60m' },
+        },
+        needs.after,
+      ),
     );
   }
 

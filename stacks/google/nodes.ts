@@ -26,7 +26,7 @@ export class Nodes extends GoogleConcern {
         account,
         ...grantMembers(principal, {
           named: (role) => role,
-          options: (dependsOn) => this.child({ dependsOn: [...dependsOn] }),
+          options: (after) => this.child({}, after),
           made: new Map(),
           principal: [account],
         }),

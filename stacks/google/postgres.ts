@@ -51,12 +51,14 @@ export class Postgres extends GoogleConcern {
         deletionProtection: postgres.deletionProtection,
         settings: this.#settings(postgres, network),
       },
-      this.keeps({
-        dependsOn: [...network.privateServices, ...keys.granted],
-        // The disk grows by itself; asking for the old size would mean another instance.
-        ignoreChanges: ['settings.diskSize'],
-        customTimeouts: { create: '60m', update: '120m', delete: '60m' },
-      }),
+      this.keeps(
+        {
+          // The disk grows by itself; asking for the old size would mean another instance.
+          ignoreChanges: ['settings.diskSize'],
+          customTimeouts: { create: '60m', update: '120m', delete: '60m' },
+        },
+        [...network.privateServices, ...keys.granted],
+      ),
     );
   }
 
@@ -131,16 +133,8 @@ export class Postgres extends GoogleConcern {
   }
 
   #url(instance: DatabaseInstance, password: pulumi.Output<string>, keys: KeyReference): pulumi.Resource {
-    const secret = newSecret(
-      this.named('url'),
-      this.environment,
-      'postgres-url',
-      keys,
-      this.keeps({ dependsOn: [...keys.granted] }),
-    );
-    const url = pulumi.secret(
-      pulumi.interpolate`postgres://${user}:${password}@${instance.privateIpAddress}:${port}/${database}?sslmode=require`,
-    );
+    const secret = newSecret(this.named('url'), this.environment, 'postgres-url', keys, this.keeps({}, keys.granted));
+    const url = pulumi.interpolate`postgres://${user}:${password}@${instance.privateIpAddress}:${port}/${database}?sslmode=require`;
     newVersion(this.named('url'), secret, url, this.child());
     return secret;
   }

@@ -54,22 +54,18 @@ export class Redis extends GoogleConcern {
         maintenancePolicy: { weeklyMaintenanceWindows: [maintenanceOf(this.environment).cache] },
         deletionProtection: profile !== 'sandbox',
       },
-      this.keeps({
-        dependsOn: [...network.privateServices, ...keys.granted],
-        customTimeouts: { create: '40m', update: '40m', delete: '40m' },
-      }),
+      this.keeps(
+        {
+          customTimeouts: { create: '40m', update: '40m', delete: '40m' },
+        },
+        [...network.privateServices, ...keys.granted],
+      ),
     );
   }
 
   #url(instance: Instance, keys: KeyReference): pulumi.Resource {
-    const secret = newSecret(
-      this.named('url'),
-      this.environment,
-      'redis-url',
-      keys,
-      this.keeps({ dependsOn: [...keys.granted] }),
-    );
-    const url = pulumi.secret(pulumi.interpolate`redis://:${instance.authString}@${instance.host}:${instance.port}`);
+    const secret = newSecret(this.named('url'), this.environment, 'redis-url', keys, this.keeps({}, keys.granted));
+    const url = pulumi.interpolate`redis://:${instance.authString}@${instance.host}:${instance.port}`;
     newVersion(this.named('url'), secret, url, this.child());
     return secret;
   }

@@ -35,7 +35,7 @@ export class Secrets extends GoogleConcern {
   }
 
   #secret(role: string, keys: KeyReference): Secret {
-    const options = this.keeps({ dependsOn: [...keys.granted] });
+    const options = this.keeps({}, keys.granted);
     return newSecret(this.named(role), this.environment, role, keys, options);
   }
 }

@@ -78,7 +78,7 @@ export class Storage extends GoogleConcern {
           ],
         }),
       },
-      this.keeps({ dependsOn: [...keys.granted] }),
+      this.keeps({}, keys.granted),
     );
   }
 }

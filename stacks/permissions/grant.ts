@@ -8,6 +8,8 @@ export interface Grant<Ref = string> {
   /** Actions (AWS, Azure), or roles and permissions (Google). Never a bare `*`. */
   readonly allows: readonly string[];
   readonly on: readonly Ref[];
+  /** What a denial spares (`NotResource` on AWS): it holds for everything else, and `on` is empty. Denials only. */
+  readonly exceptOn?: readonly Ref[];
   /** Condition of a statement (AWS), by operator and key. */
   readonly onlyIf?: Readonly<Record<string, Readonly<Record<string, Ref | readonly Ref[]>>>>;
   /** Condition in the cloud's own language (Google's CEL, Azure's conditions). */
@@ -28,6 +30,16 @@ export interface Principal<Ref = string> {
   /** Who may act as it. */
   readonly trusts: readonly string[];
   readonly grants: readonly Grant<Ref>[];
+  /** Policies that the cloud itself keeps and requires by name. */
+  readonly managed?: readonly ManagedPolicy[];
   /** What it must not do whatever it is granted; statements of denial. */
   readonly denies?: readonly Grant<Ref>[];
+}
+
+/** A policy that belongs to the cloud: what it allows changes without us, so each has a reason. */
+export interface ManagedPolicy {
+  /** Its name, such as `AmazonEKSClusterPolicy`. */
+  readonly name: string;
+  readonly neededBy: string;
+  readonly why: string;
 }

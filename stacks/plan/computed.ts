@@ -1,4 +1,4 @@
-import { isNamed, type ResourceType, type Unknown } from '../resource-types/resource-type.ts';
+import { isNamed, unknownText, type ResourceType, type Unknown } from '../resource-types/resource-type.ts';
 import type { Place } from '../place.ts';
 import { unknownMark } from '../planned.ts';
 
@@ -37,7 +37,8 @@ export function computedOutputs(
         ? String(value)
         : unknownMark(registered.concern, registered.name, property);
     });
-  const id = fill(type.id ?? '{name}', '');
+  const idRule = type.id ?? (isNamed(type) ? '{name}' : unknownText);
+  const id = typeof idRule === 'string' ? fill(idRule, '') : unknownMark(registered.concern, registered.name, 'id');
   const valueOf = (property: string, value: string | Unknown): unknown => {
     if (typeof value === 'string') return fill(value, id);
     const mark = unknownMark(registered.concern, registered.name, property);

@@ -1,12 +1,15 @@
 import type * as resource from '@pulumi/pulumi/proto/resource_pb.js';
 import { MockMonitor } from '@pulumi/pulumi/runtime/mocks.js';
-import structs from 'google-protobuf/google/protobuf/struct_pb.js';
 import resources from '@pulumi/pulumi/proto/resource_pb.js';
 import type { Plan, PlannedResource } from '../planned.ts';
 import { resourceTypeOf } from '../resource-types/index.ts';
 import type { Place } from '../place.ts';
 import { computedOutputs, physicalNameOf } from './computed.ts';
+import type { Failures } from './failure.ts';
+import { structOf } from './pulumi-internals.ts';
 import { asSecret, opened, withoutSecrets } from './secrets-on-the-wire.ts';
+
+const aliasSpecs: number = resources.ResourceMonitorFeature.RESOURCE_MONITOR_FEATURE_ALIAS_SPECS;
 
 type Answer<T> = (error: Error | null, response: T | undefined) => void;
 
@@ -23,7 +26,9 @@ export class RecordingMonitor extends MockMonitor {
   readonly #qualifiedTypes = new Map<string, string>();
   readonly #concerns = new Map<string, string>();
 
-  constructor(place: Place, stack: string) {
+  readonly #failures: Failures;
+
+  constructor(place: Place, stack: string, failures: Failures) {
     super({
       newResource: () => {
         throw new Error('registrations are answered by the monitor itself');
@@ -31,11 +36,26 @@ export class RecordingMonitor extends MockMonitor {
       call: ({ token }) => {
         // The SDK loses the message of an error on this way unless it stands in `details`.
         const message = `the program calls ${token}; an offline plan knows no answers of a cloud. Take it from the environment`;
-        throw Object.assign(new Error(message), { details: message });
+        const error = Object.assign(new Error(message), { details: message });
+        failures.add(error);
+        throw error;
       },
     });
     this.#place = place;
     this.#stack = stack;
+    this.#failures = failures;
+  }
+
+  /**
+   * What an engine of today can do, without alias specs: the SDK then works out itself under which URNs a resource was
+   * known, the children of a renamed component included.
+   */
+  override getDeploymentInfo(request: object, answer: Answer<{ getSupportedfeaturesList(): number[] }>): void {
+    super.getDeploymentInfo(request, (error: Error | null, info?: { getSupportedfeaturesList(): number[] }) => {
+      const features = info?.getSupportedfeaturesList() ?? [];
+      const kept = features.filter((feature) => feature !== aliasSpecs);
+      answer(error, { getSupportedfeaturesList: () => kept });
+    });
   }
 
   override registerResource(
@@ -45,6 +65,8 @@ export class RecordingMonitor extends MockMonitor {
     try {
       answer(null, this.#register(request));
     } catch (error) {
+      const concern = this.#concerns.get(request.getParent());
+      this.#failures.add(error, { ...(concern !== undefined && { concern }), resource: request.getName() });
       const message = error instanceof Error ? error.message : String(error);
       answer(Object.assign(new Error(message), { details: message }), undefined);
     }
@@ -83,7 +105,7 @@ export class RecordingMonitor extends MockMonitor {
       : this.#answerOf(type, concern, name, raw);
     this.resources.set(urn, { urn, id, state });
     response.setId(id);
-    response.setObject(structs.Struct.fromJavaScript(state as Parameters<typeof structs.Struct.fromJavaScript>[0]));
+    response.setObject(structOf(state));
     const row = resourceTypeOf(type);
     const inputs = withoutSecrets(raw) as PlannedResource['inputs'];
     const physicalName = row && physicalNameOf(row, inputs);

@@ -1,4 +1,5 @@
 import { alarmsTypes } from './google/alarms.ts';
+import { byocTypes } from './google/byoc.ts';
 import { encryptionTypes } from './google/encryption.ts';
 import { entryTypes } from './google/entry.ts';
 import { identityTypes } from './google/identity.ts';
@@ -23,4 +24,5 @@ export const googleResourceTypes = {
   ...identityTypes,
   ...entryTypes,
   ...alarmsTypes,
+  ...byocTypes,
 };

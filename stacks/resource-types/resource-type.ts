@@ -12,8 +12,8 @@ export interface ResourceType {
    * may be a path, such as `masterUserSecrets.0.secretArn`.
    */
   readonly computed: Readonly<Record<string, string | Unknown>>;
-  /** Template of the id, as in {@link computed}; the name if left out. */
-  readonly id?: string;
+  /** Template of the id, as in {@link computed}. If left out: the name, and unknown for a type without names. */
+  readonly id?: string | Unknown;
   /** Inputs, by path such as `settings.0.tier`, whose change makes the cloud delete the object and make another. */
   readonly replacedBy: readonly string[];
   /** Outputs that are secrets, whatever the SDK marks. */

@@ -1,5 +1,7 @@
 import type { Environment } from '../schema/environment.ts';
+import { azureChecks } from './azure.ts';
 import type { Check, CheckFinding } from './check.ts';
+import { bootstrapChecks } from './bootstraps.ts';
 import { databaseChecks } from './databases.ts';
 import { entryChecks } from './entries.ts';
 import { exceptionChecks } from './exceptions.ts';
@@ -18,8 +20,10 @@ export const environmentChecks: readonly Check[] = [
   ...sizeChecks,
   ...databaseChecks,
   ...entryChecks,
+  ...azureChecks,
   ...exportChecks,
   ...planeChecks,
+  ...bootstrapChecks,
   ...exceptionChecks,
 ];
 

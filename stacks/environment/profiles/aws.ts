@@ -1,5 +1,6 @@
 import { isPlainObject } from '../../../src/runtime/canonical-json.ts';
 import { podThatFills } from '../../aws/allocatable.ts';
+import { poolLabel } from '../../aws/kubernetes/pools.ts';
 import { awsMachine, defaultNvmeFamily, defaultZones } from '../../aws/machines.ts';
 import type { Profile } from '../schema/common.ts';
 import { awsSizes, type AwsSizes } from './aws-sizes.ts';
@@ -26,6 +27,7 @@ export const awsDefaults: CloudDefaults = (profile, cloud, spec) => {
       services: sizes.services,
       readers: pool(machine('readers'), pods('reader') + pods('fastReader')),
       writers: pool(machine('writers'), pods('writer')),
+      deletionProtection: profile !== 'sandbox',
       logDays: profile === 'sandbox' ? 7 : 90,
     },
     postgres: { type: 'New', ...sizes.postgres },
@@ -33,16 +35,16 @@ export const awsDefaults: CloudDefaults = (profile, cloud, spec) => {
     storage: { type: 'New', undoDays: 7 },
     encryption: { type: 'New' },
     identity: { type: 'New' },
-    entry: { access: 'Private', idleTimeoutSeconds: 900 },
+    entry: { access: 'Private', idleTimeoutSeconds: 900, deletionProtection: profile !== 'sandbox' },
     alarms: { enabled: profile !== 'sandbox' },
     backups: { retentionDays: profile === 'sandbox' ? 7 : 35 },
     quarantine: { enabled: profile !== 'sandbox', cidr: '10.175.64.0/21' },
     plane: {
       api: sizes.api,
       brainstore: {
-        reader: brainstore(pods('reader'), machine('readers'), spec),
-        fastReader: brainstore(pods('fastReader'), machine('readers'), spec),
-        writer: brainstore(pods('writer'), machine('writers'), spec),
+        reader: brainstore(pods('reader'), 'readers', machine('readers'), spec),
+        fastReader: brainstore(pods('fastReader'), 'readers', machine('readers'), spec),
+        writer: brainstore(pods('writer'), 'writers', machine('writers'), spec),
       },
     },
   };
@@ -67,16 +69,26 @@ function pool(instanceType: string, pods: number): AwsSizes['services'] {
   return { instanceType, min: pods, max: 2 * pods };
 }
 
-/** On a cluster that exists nobody knows the nodes: the sizes of the DataPlane stand, which are the vendor's. */
-function brainstore(replicas: number, instanceType: string, spec: Readonly<Record<string, unknown>>) {
+/**
+ * A role of Brainstore, on the pool whose nodes it fills. On a cluster that exists nobody knows the nodes: the sizes of the
+ * DataPlane stand, which are the vendor's.
+ */
+function brainstore(
+  replicas: number,
+  poolName: 'readers' | 'writers',
+  instanceType: string,
+  spec: Readonly<Record<string, unknown>>,
+) {
+  if (textAt(spec, ['kubernetes', 'type']) === 'Existing') return { replicas };
+  const nodeSelector = { [poolLabel]: poolName };
   const machine = awsMachine(instanceType);
-  if (textAt(spec, ['kubernetes', 'type']) === 'Existing' || machine === undefined || machine.nvmeGb === 0) {
-    return { replicas };
-  }
+  // A machine that is not known is refused by the checks, with a better sentence than could be said here.
+  if (machine === undefined || machine.nvmeGb === 0) return { replicas, nodeSelector };
   const { cpu, memory, volumeSize, cacheSize } = podThatFills(machine);
   const amounts = { cpu, memory };
   return {
     replicas,
+    nodeSelector,
     resources: { requests: amounts, limits: amounts },
     cache: { size: cacheSize, volumeSize },
   };

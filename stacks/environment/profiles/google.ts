@@ -83,10 +83,13 @@ function controlPlaneCidr(network: string): string {
 }
 
 /** Regions whose first three zones are not called a, b and c. Source: https://cloud.google.com/compute/docs/regions-zones. */
-const zoneLetters: Readonly<Record<string, string>> = { 'us-east1': 'bcd', 'europe-west1': 'bcd' };
+const zoneLetters: Readonly<Record<string, readonly string[]>> = {
+  'us-east1': ['b', 'c', 'd'],
+  'europe-west1': ['b', 'c', 'd'],
+};
 
 function zonesOf(region: string): readonly string[] {
-  return [...(zoneLetters[region] ?? 'abc')].map((letter) => `${region}-${letter}`);
+  return (zoneLetters[region] ?? ['a', 'b', 'c']).map((letter) => `${region}-${letter}`);
 }
 
 function objectOf(value: unknown): Readonly<Record<string, unknown>> {

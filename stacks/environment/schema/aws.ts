@@ -14,6 +14,11 @@ const id = (prefix: string, of: string) =>
     form: `${of} such as ${prefix}-0123456789abcdef0`,
   });
 
+/** What CloudWatch Logs can be told to keep. Source: CloudWatch Logs API, PutRetentionPolicy. */
+const keptDays = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+] as const;
+
 export const awsCloud = z
   .strictObject({
     provider: z.literal('aws').describe('Amazon Web Services.'),
@@ -39,7 +44,7 @@ const network = z
       endpoints: profiled(z.boolean()).describe(
         'Interface endpoints for the services that are used, so that they are reached without NAT.',
       ),
-      flowLogDays: profiled(integer(0, 3653)).describe('Days to keep flow logs; 0: none.'),
+      flowLogDays: profiled(z.literal([0, ...keptDays])).describe('Days to keep flow logs; 0: none.'),
     }),
     z.strictObject({
       type: z.literal('Existing').describe('A VPC that exists, with its way to the internet.'),
@@ -55,6 +60,9 @@ const network = z
   ])
   .describe('The network.');
 
+/** Port of every node on which a load balancer finds the API, unless a cluster uses it for something else. */
+export const apiNodePort = 30_800;
+
 /** Who tells the load balancer where the API's pods are, on a cluster whose nodes are not ours. */
 const loadBalancing = z
   .discriminatedUnion('type', [
@@ -67,6 +75,7 @@ const loadBalancing = z
     z.strictObject({
       type: z.literal('NodePort').describe('Nodes take the traffic on a port and pass it on. Needs no controller.'),
       autoscalingGroups: set(text({ max: 255 }), { min: 1, max: 16 }).describe('Auto Scaling groups of those nodes.'),
+      port: integer(30_000, 32_767).default(apiNodePort).describe('The port.'),
     }),
   ])
   .default({ type: 'TargetGroupBinding', controller: 'LoadBalancerController' })
@@ -86,7 +95,8 @@ const kubernetes = z
       administratorArns: set(arn('a role or user'), { max: 32 })
         .default([])
         .describe('Who administers the cluster besides whoever makes it.'),
-      logDays: profiled(integer(1, 3653)).describe('Days to keep the logs of the control plane.'),
+      deletionProtection: profiled(z.boolean()).describe("AWS's own protection against deletion."),
+      logDays: profiled(z.literal(keptDays)).describe('Days to keep the logs of the control plane.'),
     }),
     z.strictObject({
       type: z.literal('Existing').describe('An EKS cluster that exists.'),
@@ -198,6 +208,7 @@ const entry = z
       ])
       .default({ type: 'New' })
       .describe('Certificate of the entry.'),
+    deletionProtection: profiled(z.boolean()).describe("AWS's own protection of the load balancer against deletion."),
     accessLogDays: integer(0, 3653).default(90).describe('Days to keep the access logs of the entry; 0: none.'),
     webAclArn: arn('a web ACL').optional().describe('WAF to put in front of a public entry.'),
   })

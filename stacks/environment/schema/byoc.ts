@@ -24,6 +24,21 @@ const diagnostics = z
     'Temporary deeper access for the vendor: never, after you attach it for a while, or whenever the vendor attaches it.',
   );
 
+/** The one way in which diagnostics are ever open: for some hours from a moment on, written down where it is reviewed. */
+const diagnosticsWindow = z
+  .strictObject({
+    from: z.iso
+      .datetime()
+      .describe('When it opens, in UTC, such as 2026-11-25T09:00:00Z. The cloud itself closes it again.'),
+    hours: z.int().min(1).max(12).default(2).describe('For how many hours. The vendor asks for two.'),
+    reason: text({ min: 10, max: 1024 }).describe('Why, for those who read the plan.'),
+  })
+  .optional()
+  .describe('Opens diagnostics for a while. Left out, as it should be most of the time: nobody has them.');
+
+const roleArn = () =>
+  text({ max: 2048, pattern: /^arn:aws[-a-z]*:iam::[0-9]{12}:role\/[^\s]+$/, form: 'the ARN of a role' });
+
 export const byocAws = z.strictObject({
   ...shared(),
   cloud: awsCloud,
@@ -35,7 +50,17 @@ export const byocAws = z.strictObject({
       externalId: uuid().describe(
         'UUID that you choose once; the vendor presents braintrust-<uuid> with every call. No secret, but do not reuse it.',
       ),
+      principals: z
+        .strictObject({
+          deployment: roleArn().optional().describe("The vendor's role that deploys."),
+          support: roleArn().optional().describe("The vendor's role that supports."),
+          observer: roleArn().optional().describe("The vendor's role that looks on."),
+          diagnostics: roleArn().optional().describe("The vendor's role that diagnoses."),
+        })
+        .prefault({})
+        .describe('Which roles of the vendor may take on which role here. Where one is left out: any of its account.'),
       diagnostics,
+      diagnosticsWindow,
     })
     .describe('Who is let in, and how.'),
   guardrail: z
@@ -53,6 +78,17 @@ export const byocAws = z.strictObject({
       })
         .optional()
         .describe('What it is attached to.'),
+      managementRoleArn: roleArn()
+        .optional()
+        .describe(
+          'Role of the management account by which the policies are made; left out where this account may make them itself.',
+        ),
+      externalRoleArns: set(
+        text({ max: 2048, pattern: /^arn:aws[-a-z]*:iam::[0-9]{12}:role\/[^\s]+$/, form: 'the ARN of a role' }),
+        { max: 16 },
+      )
+        .default([])
+        .describe('Roles elsewhere that the plane may take on, for exports and Bedrock. None unless listed here.'),
     })
     .prefault({})
     .describe('What nobody may do in the account, the vendor included.'),
@@ -79,6 +115,7 @@ export const byocGoogle = z.strictObject({
         "The vendor's group that may act as support; the vendor names it.",
       ),
       diagnostics,
+      diagnosticsWindow,
     })
     .describe('Who is let in, and how.'),
   logArchive: z
@@ -87,6 +124,7 @@ export const byocGoogle = z.strictObject({
     })
     .prefault({})
     .describe('Archive of what was done in the project, in a locked bucket.'),
+  quotas: z.boolean().default(true).describe('Request the quotas that the vendor needs.'),
   services: set(text({ max: 128 }), { max: 64 })
     .optional()
     .describe('Services to enable besides those of the plane.'),

@@ -1,3 +1,74 @@
-import type { ResourceTypeTable } from '../resource-type.ts';
+import { unknownText, type ResourceTypeTable } from '../resource-type.ts';
 
-export const alarmsTypes = {} as const satisfies ResourceTypeTable;
+export const alarmsTypes = {
+  'aws:sns/topic:Topic': {
+    name: { property: 'name', max: 256, pattern: /^[A-Za-z0-9][-A-Za-z0-9_]*$/, unique: 'region' },
+    computed: { arn: 'arn:aws:sns:{region}:{account}:{name}' },
+    id: 'arn:aws:sns:{region}:{account}:{name}',
+    replacedBy: ['name', 'namePrefix', 'fifoTopic', 'region'],
+    holdsData: false,
+    tags: 'tags',
+    deployer: [
+      'sns:CreateTopic',
+      'sns:GetTopicAttributes',
+      'sns:SetTopicAttributes',
+      'sns:DeleteTopic',
+      'sns:ListTagsForResource',
+      'sns:TagResource',
+      'sns:UntagResource',
+    ],
+    source: 'Terraform Registry, provider hashicorp/aws 6, resource aws_sns_topic',
+  },
+  'aws:sns/topicPolicy:TopicPolicy': {
+    name: { foundBy: 'its topic (arn): one each' },
+    computed: { owner: '{account}' },
+    id: '{input.arn}',
+    replacedBy: ['arn', 'region'],
+    holdsData: false,
+    tags: 'none',
+    deployer: ['sns:GetTopicAttributes', 'sns:SetTopicAttributes'],
+    source: 'Terraform Registry, provider hashicorp/aws 6, resource aws_sns_topic_policy',
+  },
+  'aws:sns/topicSubscription:TopicSubscription': {
+    name: { foundBy: 'its topic (topic), protocol and endpoint' },
+    computed: { arn: unknownText },
+    id: unknownText,
+    replacedBy: ['topic', 'protocol', 'endpoint', 'region'],
+    holdsData: false,
+    tags: 'none',
+    deployer: [
+      'sns:Subscribe',
+      'sns:GetSubscriptionAttributes',
+      'sns:SetSubscriptionAttributes',
+      'sns:ListSubscriptionsByTopic',
+      'sns:Unsubscribe',
+    ],
+    source: 'Terraform Registry, provider hashicorp/aws 6, resource aws_sns_topic_subscription',
+  },
+  'aws:cloudwatch/metricAlarm:MetricAlarm': {
+    name: { property: 'name', max: 255, pattern: /^[A-Za-z0-9][-A-Za-z0-9]*$/, unique: 'region' },
+    computed: { arn: 'arn:aws:cloudwatch:{region}:{account}:alarm:{name}' },
+    replacedBy: ['name', 'region'],
+    holdsData: false,
+    tags: 'tags',
+    deployer: [
+      'cloudwatch:PutMetricAlarm',
+      'cloudwatch:DescribeAlarms',
+      'cloudwatch:DeleteAlarms',
+      'cloudwatch:ListTagsForResource',
+      'cloudwatch:TagResource',
+      'cloudwatch:UntagResource',
+    ],
+    source: 'Terraform Registry, provider hashicorp/aws 6, resource aws_cloudwatch_metric_alarm',
+  },
+  'aws:s3/bucketMetric:BucketMetric': {
+    name: { property: 'name', max: 64, pattern: /^[A-Za-z0-9][-A-Za-z0-9._]*$/, unique: 'parent' },
+    computed: {},
+    id: '{input.bucket}:{name}',
+    replacedBy: ['bucket', 'name', 'region'],
+    holdsData: false,
+    tags: 'none',
+    deployer: ['s3:GetMetricsConfiguration', 's3:PutMetricsConfiguration'],
+    source: 'Terraform Registry, provider hashicorp/aws 6, resource aws_s3_bucket_metric',
+  },
+} as const satisfies ResourceTypeTable;

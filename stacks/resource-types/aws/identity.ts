@@ -1,3 +1,70 @@
 import type { ResourceTypeTable } from '../resource-type.ts';
 
-export const identityTypes = {} as const satisfies ResourceTypeTable;
+const registry = (resource: string) => `Terraform Registry, provider hashicorp/aws 6, resource aws_${resource}`;
+
+export const identityTypes = {
+  'aws:iam/role:Role': {
+    name: { property: 'name', max: 64, pattern: /^[\w+=,.@-]+$/, unique: 'account' },
+    computed: { arn: 'arn:aws:iam::{account}:role/{name}' },
+    replacedBy: ['name', 'namePrefix', 'path'],
+    holdsData: false,
+    tags: 'tags',
+    deployer: [
+      'iam:CreateRole',
+      'iam:GetRole',
+      'iam:DeleteRole',
+      'iam:UpdateRole',
+      'iam:UpdateRoleDescription',
+      'iam:UpdateAssumeRolePolicy',
+      'iam:PutRolePermissionsBoundary',
+      'iam:DeleteRolePermissionsBoundary',
+      'iam:ListRolePolicies',
+      'iam:ListAttachedRolePolicies',
+      'iam:ListInstanceProfilesForRole',
+      'iam:ListRoleTags',
+      'iam:TagRole',
+      'iam:UntagRole',
+      'iam:PassRole',
+    ],
+    source: registry('iam_role'),
+  },
+  'aws:iam/rolePolicy:RolePolicy': {
+    name: { property: 'name', max: 128, pattern: /^[\w+=,.@-]+$/, unique: 'parent' },
+    computed: {},
+    id: '{input.role}:{name}',
+    replacedBy: ['name', 'namePrefix', 'role'],
+    holdsData: false,
+    tags: 'none',
+    deployer: ['iam:PutRolePolicy', 'iam:GetRolePolicy', 'iam:DeleteRolePolicy'],
+    source: registry('iam_role_policy'),
+  },
+  'aws:iam/rolePolicyAttachment:RolePolicyAttachment': {
+    name: { foundBy: 'its role and policyArn' },
+    id: '{input.role}/{input.policyArn}',
+    computed: {},
+    replacedBy: ['role', 'policyArn'],
+    holdsData: false,
+    tags: 'none',
+    deployer: ['iam:AttachRolePolicy', 'iam:DetachRolePolicy', 'iam:ListAttachedRolePolicies'],
+    source: registry('iam_role_policy_attachment'),
+  },
+  'aws:eks/podIdentityAssociation:PodIdentityAssociation': {
+    name: { foundBy: 'its cluster, namespace and serviceAccount' },
+    computed: {},
+    replacedBy: ['clusterName', 'namespace', 'serviceAccount', 'region'],
+    holdsData: false,
+    tags: 'tags',
+    deployer: [
+      'eks:CreatePodIdentityAssociation',
+      'eks:DescribePodIdentityAssociation',
+      'eks:UpdatePodIdentityAssociation',
+      'eks:DeletePodIdentityAssociation',
+      'eks:ListPodIdentityAssociations',
+      'eks:TagResource',
+      'eks:UntagResource',
+      'iam:PassRole',
+      'iam:GetRole',
+    ],
+    source: registry('eks_pod_identity_association'),
+  },
+} as const satisfies ResourceTypeTable;

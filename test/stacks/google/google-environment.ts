@@ -9,7 +9,7 @@ import { must } from '../../../src/runtime/must.ts';
 type Fields = Readonly<Record<string, unknown>>;
 
 /** What a file on Google Cloud must say; fields replace as a whole. */
-export function googleDocument(spec: Fields = {}, name = 'acme') {
+function googleDocument(spec: Fields = {}, name = 'acme') {
   return {
     apiVersion: 'environment.planewright.dev/v1alpha1',
     kind: 'Environment',
@@ -31,7 +31,7 @@ export function googleEnvironment(spec: Fields = {}, name = 'acme'): GoogleEnvir
   return resolveEnvironment(googleDocument(spec, name)) as GoogleEnvironment;
 }
 
-export function planOf(environment: GoogleEnvironment): Promise<Plan> {
+function planOf(environment: GoogleEnvironment): Promise<Plan> {
   return runProgram({
     environment: environment.metadata.name,
     place: placeOf(environment),

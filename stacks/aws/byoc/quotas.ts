@@ -1,0 +1,15 @@
+import { ServiceQuota } from '@pulumi/aws/servicequotas/serviceQuota.js';
+import type * as pulumi from '@pulumi/pulumi';
+import { Concern } from '../../component.ts';
+import { quotasOfPlane } from './quota-table.ts';
+
+/** Requests for the quotas that a plane needs. They stay raised when the environment goes: AWS lowers none. */
+export class Quotas extends Concern {
+  constructor(options: pulumi.ComponentResourceOptions) {
+    super('aws', 'quotas', options);
+    for (const { id, service, code, value } of quotasOfPlane) {
+      new ServiceQuota(this.named(id), { serviceCode: service, quotaCode: code, value }, this.child());
+    }
+    this.registerOutputs({});
+  }
+}

@@ -1,0 +1,52 @@
+/** Type tokens that several policies speak of, so that a token is written once. */
+export const aws = {
+  bucket: 'aws:s3/bucket:Bucket',
+  bucketEncryption: 'aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration',
+  bucketVersioning: 'aws:s3/bucketVersioning:BucketVersioning',
+  bucketAccess: 'aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock',
+  bucketPolicy: 'aws:s3/bucketPolicy:BucketPolicy',
+  database: 'aws:rds/instance:Instance',
+  parameters: 'aws:rds/parameterGroup:ParameterGroup',
+  redis: 'aws:elasticache/replicationGroup:ReplicationGroup',
+  cluster: 'aws:eks/cluster:Cluster',
+  nodeGroup: 'aws:eks/nodeGroup:NodeGroup',
+  launchTemplate: 'aws:ec2/launchTemplate:LaunchTemplate',
+  key: 'aws:kms/key:Key',
+  secret: 'aws:secretsmanager/secret:Secret',
+  logGroup: 'aws:cloudwatch/logGroup:LogGroup',
+  topic: 'aws:sns/topic:Topic',
+  vault: 'aws:backup/vault:Vault',
+  balancer: 'aws:lb/loadBalancer:LoadBalancer',
+  listener: 'aws:lb/listener:Listener',
+  ingress: 'aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule',
+  securityGroup: 'aws:ec2/securityGroup:SecurityGroup',
+  securityGroupRule: 'aws:ec2/securityGroupRule:SecurityGroupRule',
+} as const;
+
+export const google = {
+  bucket: 'gcp:storage/bucket:Bucket',
+  database: 'gcp:sql/databaseInstance:DatabaseInstance',
+  redis: 'gcp:redis/instance:Instance',
+  cluster: 'gcp:container/cluster:Cluster',
+  nodePool: 'gcp:container/nodePool:NodePool',
+  key: 'gcp:kms/cryptoKey:CryptoKey',
+  secret: 'gcp:secretmanager/secret:Secret',
+  subnetwork: 'gcp:compute/subnetwork:Subnetwork',
+  firewall: 'gcp:compute/firewall:Firewall',
+} as const;
+
+export const azure = {
+  storage: 'azure-native:storage:StorageAccount',
+  blobs: 'azure-native:storage:BlobServiceProperties',
+  database: 'azure-native:dbforpostgresql:Server',
+  configuration: 'azure-native:dbforpostgresql:Configuration',
+  redis: 'azure-native:redisenterprise:RedisEnterprise',
+  redisDatabase: 'azure-native:redisenterprise:Database',
+  vault: 'azure-native:keyvault:Vault',
+  key: 'azure-native:keyvault:Key',
+  cluster: 'azure-native:containerservice:ManagedCluster',
+  securityGroup: 'azure-native:network:NetworkSecurityGroup',
+  securityRule: 'azure-native:network:SecurityRule',
+  roleAssignment: 'azure-native:authorization:RoleAssignment',
+  logs: 'azure-native:operationalinsights:Workspace',
+} as const;
