@@ -171,10 +171,17 @@ export const otherCases: readonly Case[] = [
     'spec.guardrail.targetId: is required when organizationPolicy is true',
   ],
   [
+    'exceptions-name-a-policy',
+    'aws',
+    '  alarms',
+    '  policy: { exceptions: [{ policy: encrypton-at-rest, reason: for a good reason, until: 2027-02-28 }] }\n  alarms',
+    'spec.policy.exceptions[0].policy: is encrypton-at-rest, and there is no such policy; did you mean "encryption-at-rest"?',
+  ],
+  [
     'exceptions-end-on-a-day',
     'aws',
     '  alarms',
-    '  policy: { exceptions: [{ policy: tls, reason: for a good reason, until: 2027-02-30 }] }\n  alarms',
+    '  policy: { exceptions: [{ policy: tags, reason: for a good reason, until: 2027-02-30 }] }\n  alarms',
     'spec.policy.exceptions[0].until: is 2027-02-30, and there is no such day',
   ],
 ];
