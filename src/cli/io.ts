@@ -85,7 +85,11 @@ export function processIo(): Io {
 }
 
 /** Beside the target first, then moved over it: nobody reads half a file, and a crash leaves the old one. */
-async function writeWhole(target: string, text: string, { overwrite }: { readonly overwrite: boolean }): Promise<void> {
+export async function writeWhole(
+  target: string,
+  text: string,
+  { overwrite }: { readonly overwrite: boolean },
+): Promise<void> {
   await mkdir(path.dirname(target), { recursive: true });
   // An empty file takes the name, so that of two writers one is told.
   if (!overwrite) await (await open(target, 'wx')).close();

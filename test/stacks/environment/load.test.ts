@@ -78,6 +78,16 @@ describe('an environment file', () => {
       'spec.mode: must be one of SelfHosted, BYOC, SaaS; did you mean "SelfHosted"?',
     ],
     [
+      'an exception without a reason',
+      ['  alarms', '  policy: { exceptions: [‸{ policy: tags, until: 2027-01-01 }] }\n  alarms'],
+      'spec.policy.exceptions[0].reason: is required',
+    ],
+    [
+      'a name that is too long',
+      ['name: prod', 'name: ‸production-of-the-first'],
+      'metadata.name: must have at most 18 characters',
+    ],
+    [
       'no mode',
       ['spec:\n  mode: SelfHosted\n', '‸spec:\n'],
       'spec.mode: is required; it is one of SelfHosted, BYOC, SaaS',

@@ -189,6 +189,15 @@ export const otherCases: readonly Case[] = [
 /** What is only warned of. */
 export const warnings: readonly Case[] = [
   [
+    'region-has-the-machines',
+    'aws',
+    `us-east-1
+    zones: [us-east-1a, us-east-1b, us-east-1c]`,
+    `eu-central-1
+    zones: [eu-central-1a, eu-central-1b, eu-central-1c]`,
+    'warning: spec.kubernetes.readers.instanceType: is c8gd.8xlarge, and nobody has checked that eu-central-1 has c8gd; take c6gd.8xlarge, which it has',
+  ],
+  [
     'brainstore-has-local-nvme',
     'aws',
     'c8gd.8xlarge',
