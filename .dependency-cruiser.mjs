@@ -62,7 +62,10 @@ export default {
       comment: 'Environments are plain data to commands; a program of a cloud brings its SDK along.',
       severity: 'error',
       from: { path: '^src/cli/' },
-      to: { path: '^stacks/(aws|google|azure|component|index)', dependencyTypesNot: ['type-only'] },
+      to: {
+        path: '^stacks/((aws|google|azure)/(byoc/)?program|component|index)[.]ts',
+        dependencyTypesNot: ['type-only'],
+      },
     },
     ...onlyAlongArrows,
     {
@@ -76,7 +79,11 @@ export default {
       comment: 'The CLI answers --help before it loads anything heavy: commands import their work inside their action.',
       severity: 'error',
       from: { path: '^src/cli/(main|program|commands/)' },
-      to: { path: '^src/(?!cli/)|^stacks/|node_modules/(?!commander/)', dynamic: false, dependencyTypesNot: ['type-only'] },
+      to: {
+        path: '^src/(?!cli/)|^stacks/|node_modules/(?!commander/)',
+        dynamic: false,
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
       name: 'simulator-only-from-cli-demo-and-simulator',

@@ -69,11 +69,18 @@ export function processIo(): Io {
     isInteractive: process.stdin.isTTY && process.stdout.isTTY,
     ask: async (question) => {
       const lines = createInterface({ input: process.stdin, output: process.stdout });
-      // Readline takes Ctrl-C for itself.
+      let answered = false;
+      // Readline takes Ctrl-C for itself, and at the end of the input (Ctrl-D) it would wait for ever.
       lines.once('SIGINT', () => controller.abort(new Error('stopped by SIGINT')));
+      lines.once('close', () => {
+        if (!answered) controller.abort(new Error('the input has ended'));
+      });
       try {
-        return (await lines.question(question, { signal: controller.signal })).trim();
+        const answer = await lines.question(question, { signal: controller.signal });
+        answered = true;
+        return answer.trim();
       } finally {
+        answered = true;
         lines.close();
       }
     },
