@@ -61,6 +61,7 @@ const said: Readonly<Record<Cloud, readonly string[]>> = {
     'cloud.location=eastus2',
     `network.entrySubnetId=${group}/Microsoft.Network/virtualNetworks/acme/subnets/entry`,
     `network.balancerSubnetId=${group}/Microsoft.Network/virtualNetworks/acme/subnets/balancers`,
+    'network.entryAddress=10.175.8.10',
     'network.balancerAddress=10.175.9.10',
     'kubernetes.oidcIssuerUrl=https://eastus2.oic.prod-aks.azure.com/a/b/',
     'kubernetes.endpoint=https://acme.hcp.eastus2.azmk8s.io:443',

@@ -33,6 +33,7 @@ export const azureModule: Module = {
     output('spec.network.nodesSubnetId', 'services_subnet_id', 'subnet of the nodes'),
     output('spec.network.endpointsSubnetId', 'private_endpoint_subnet_id', 'subnet of private endpoints'),
     asked('spec.network.entrySubnetId', 'subnet for the application gateway alone, /26 or larger'),
+    asked('spec.network.entryAddress', 'free address there, for a private entry'),
     asked('spec.network.balancerSubnetId', 'subnet for the internal load balancer in front of the API'),
     asked('spec.network.balancerAddress', 'free address there'),
     fixed('spec.kubernetes.type', 'Existing'),
