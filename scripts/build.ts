@@ -1,6 +1,7 @@
 /**
  * Builds what the package and the container image carry: `dist/main.js` and the chunks that commands load late, with
- * every dependency inside, and the notices of those dependencies. Why so: docs/adr/0072-esbuild-bundle.md.
+ * every dependency inside but the clouds' SDKs, and the notices of those dependencies; and the programs of the stacks,
+ * each a file of its own. Why so: docs/adr/0072-esbuild-bundle.md.
  *
  * The entry and the target can be named (`node scripts/build.ts ENTRY OUTDIR`), so that a test can build a small one.
  */
@@ -9,15 +10,20 @@ import path from 'node:path';
 import { build } from 'esbuild';
 import { filesLoadedAtStart, strangersAtStart } from './build/start-path.ts';
 import { bundledPackages, notices } from './build/notices.ts';
+import { copyStackData, sdks, stackEntries } from './build/stacks.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const entry = path.resolve(process.argv[2] ?? path.join(root, 'src/cli/main.ts'));
 const outdir = path.resolve(process.argv[3] ?? path.join(root, 'dist'));
 
+/** A small entry of a test has no stacks. */
+const isWhole = process.argv[2] === undefined || entry === path.join(root, 'src/cli/main.ts');
+
 const result = await build({
   absWorkingDir: root,
-  entryPoints: { main: entry },
+  entryPoints: { main: entry, ...(isWhole && stackEntries) },
   outdir,
+  external: sdks,
   bundle: true,
   splitting: true,
   format: 'esm',
@@ -45,8 +51,12 @@ await mkdir(outdir, { recursive: true });
 const legalComments: string[] = [];
 for (const file of result.outputFiles) {
   if (file.path.endsWith('.LEGAL.txt')) legalComments.push(file.text);
-  else await writeFile(file.path, file.contents);
+  else {
+    await mkdir(path.dirname(file.path), { recursive: true });
+    await writeFile(file.path, file.contents);
+  }
 }
+if (isWhole) await copyStackData(root, outdir);
 const packages = await bundledPackages(result.metafile, root);
 await writeFile(path.join(outdir, 'THIRD-PARTY-NOTICES.txt'), notices(packages, legalComments));
 // Node reads the nearest package.json to tell ES modules; the image carries `dist` alone.

@@ -3,6 +3,8 @@ import { customResourceDefinitions } from '../../src/api/crd/definition.ts';
 import { kinds, type KindDefinition } from '../../src/api/index.ts';
 import { chartFiles } from '../../src/install/chart.ts';
 import { editorSchema, editorSchemaOfAll } from './editor-schema.ts';
+import { environmentEditorSchema } from '../../stacks/environment/editor-schema.ts';
+import { environmentPage } from './environment-page.ts';
 import { referenceIndex, referencePage } from './reference-page.ts';
 
 /** Folders in which every file is generated; another file there is left over. */
@@ -23,6 +25,8 @@ export function generatedFiles(exampleOf: (kind: KindDefinition) => string): Rea
     files.set(`docs/reference/${fileNameOf(kind)}.md`, referencePage(kind, exampleOf(kind)));
     files.set(`docs/reference/schemas/${fileNameOf(kind)}.json`, json(editorSchema(kind)));
   }
+  files.set('docs/reference/environment.md', environmentPage());
+  files.set('docs/reference/schemas/environment.json', json(environmentEditorSchema()));
   files.set('docs/reference/schemas/all.json', json(editorSchemaOfAll(kinds)));
   files.set(
     'docs/reference/README.md',

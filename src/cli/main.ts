@@ -2,7 +2,9 @@ import { addByocCommand } from './commands/byoc.ts';
 import { addCrdsCommand } from './commands/crds.ts';
 import { addDemoCommand } from './commands/demo.ts';
 import { addDiffCommand } from './commands/diff.ts';
+import { addEgressCommand } from './commands/egress.ts';
 import { addEnvironmentsCommand } from './commands/environments.ts';
+import { addImagesCommand } from './commands/images.ts';
 import { addInitCommand } from './commands/init.ts';
 import { addOperatorCommand } from './commands/operator.ts';
 import { addPermissionsCommand } from './commands/permissions.ts';
@@ -23,6 +25,8 @@ const commands = [
   addDiffCommand,
   addEnvironmentsCommand,
   addPromoteCommand,
+  addEgressCommand,
+  addImagesCommand,
   addPermissionsCommand,
   addByocCommand,
   addStatusCommand,

@@ -9,6 +9,7 @@ import {
   serviceAccount,
 } from './objects.ts';
 import type { KubeObject } from '../kube/objects.ts';
+import { operatorRepository } from './image.ts';
 
 /** Stand in the rendered objects where the chart takes a value; each is a word that occurs nowhere else. */
 const marks = {
@@ -94,7 +95,7 @@ mode: act
 replicas: 1
 
 image:
-  repository: ghcr.io/planewright/planewright
+  repository: ${operatorRepository}
   # The chart's own version if empty.
   tag: ""
   pullPolicy: IfNotPresent

@@ -13,6 +13,7 @@ import { tagsOf } from '../tags.ts';
 import { makeAccessLogs } from './entry/access-logs.ts';
 import { makeCertificate, type DnsRecord, type Making } from './entry/certificate.ts';
 import { makeGroup } from './entry/groups.ts';
+import { entrySubnets } from './entry/subnets.ts';
 import { targetObject, targetsOf, type Targets } from './entry/targets.ts';
 import type { NetworkReference } from './references.ts';
 
@@ -81,10 +82,6 @@ export class Entry extends Concern {
   ): LoadBalancer {
     const { entry } = environment.spec;
     const { network, nodeSecurityGroupId } = references;
-    const isPublic = entry.access === 'Public';
-    if (isPublic && network.publicSubnetIds.length < 2) {
-      throw new TypeError('entry.access Public needs two network.publicSubnetIds at least, in different zones');
-    }
     const logs = entry.accessLogDays === 0 ? undefined : makeAccessLogs(environment, entry.accessLogDays, making);
     const group = makeGroup(environment, { network, nodeSecurityGroupId }, targets.port, making);
     return new LoadBalancer(
@@ -92,8 +89,8 @@ export class Entry extends Concern {
       {
         name: nameOf(environment, 'aws:lb/loadBalancer:LoadBalancer', 'api'),
         loadBalancerType: 'application',
-        internal: !isPublic,
-        subnets: [...(isPublic ? network.publicSubnetIds : network.privateSubnetIds)],
+        internal: entry.access === 'Private',
+        subnets: [...entrySubnets(environment, network)],
         securityGroups: [group.id],
         // Model calls stream for minutes without a byte. Source: vendor's AWS module 6.6.0, ALB of the API.
         idleTimeout: entry.idleTimeoutSeconds,

@@ -18,7 +18,7 @@ import { serviceTrust } from './statement.ts';
 import { makeStoreGroup, type StoreSurroundings } from './store-group.ts';
 
 const port = 5432;
-/** The vendor's own choice: pg_cron keeps its jobs there unless told otherwise. Source: vendor's AWS module 4.1. */
+/** The vendor's own choice: pg_cron keeps its jobs there unless told otherwise. Source: vendor's AWS module 6.6.0. */
 const database = 'postgres';
 const user = 'postgres';
 const logs = ['postgresql', 'upgrade'] as const;

@@ -19,7 +19,7 @@ const flowLogDays = 30;
  * such code does not run at all.
  */
 export class Quarantine extends Concern {
-  /** Variables of the API. Source: vendor's AWS module 4.1, QUARANTINE_*. */
+  /** Variables of the API. Source: vendor's AWS module 6.6.0, QUARANTINE_*. */
   readonly environment: Readonly<Record<string, pulumi.Input<string>>>;
   /** What the API's own role must be allowed for it. */
   readonly apiGrants: readonly Grant<pulumi.Input<string>>[];

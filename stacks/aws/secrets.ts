@@ -5,7 +5,7 @@ import { makeRandomSecret, makeSecret } from './made-secret.ts';
 import type { KeyReference } from './references.ts';
 import { existingSecret, type SecretReference } from './secret-reference.ts';
 
-/** Source: vendor's AWS module 4.1, services-common. */
+/** Source: vendor's AWS module 6.6.0, services-common. */
 const functionSecretKeyLength = 32;
 
 /**

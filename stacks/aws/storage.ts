@@ -45,7 +45,7 @@ export class Storage extends Concern {
       child: (wanted) => this.child(wanted),
       keeps: (wanted) => this.keeps(wanted),
     };
-    // Which buckets a web page reaches, and how. Source: vendor's AWS module 4.1, storage.
+    // Which buckets a web page reaches, and how. Source: vendor's AWS module 6.6.0, storage.
     const make = (role: BucketRole, methods: readonly string[]): Bucket =>
       makeBucket(
         {

@@ -3,6 +3,7 @@ import { ApplicationGateway } from '@pulumi/azure-native/network/applicationGate
 import { PublicIPAddress } from '@pulumi/azure-native/network/publicIPAddress.js';
 import { WebApplicationFirewallPolicy } from '@pulumi/azure-native/network/webApplicationFirewallPolicy.js';
 import type * as pulumi from '@pulumi/pulumi';
+import { must } from '../../src/runtime/must.ts';
 import { AzureConcern } from './azure-concern.ts';
 import { makeAddressRecord } from './dns-record.ts';
 import { gatewayParts } from './entry-gateway.ts';
@@ -15,7 +16,7 @@ const balancerMinutes = { least: 4, most: 30 } as const;
 
 /**
  * How the API is reached: an application gateway with its certificate, public or private, in front of the internal load
- * balancer that the cluster makes. The balancer's address is chosen beforehand, so that one run is enough (ADR 0110).
+ * balancer that the cluster makes. The balancer's address is chosen beforehand, so that one run is enough (ADR 0150).
  */
 export class EntryConcern extends AzureConcern {
   readonly gatewayId: pulumi.Output<string>;
@@ -140,10 +141,5 @@ function minutesOf(seconds: number): number {
 }
 
 function privateAddress({ entryAddress }: NetworkReference): string {
-  if (entryAddress === undefined) {
-    throw new TypeError(
-      'spec.network.entryAddress: a private entry in a network that exists needs a free address of its subnet',
-    );
-  }
-  return entryAddress;
+  return must(entryAddress, 'the program refuses a private entry without one');
 }

@@ -29,12 +29,8 @@ type Outputs = { readonly [Key in keyof AzureOutputs]: pulumi.Input<AzureOutputs
  * @throws TypeError if what is brought does not fit together.
  */
 export function program(environment: AzureEnvironment): Promise<Outputs> {
-  const { cloud, backups, network: wanted, kubernetes } = environment.spec;
-  if (kubernetes.type === 'Existing' && wanted.type === 'New') {
-    throw new TypeError(
-      'spec.network: a cluster that exists stands in a network that exists; bring that one too, with type: Existing',
-    );
-  }
+  const { cloud, backups } = environment.spec;
+  refuseMisfits(environment);
   const provider = new Provider('azure', {
     tenantId: cloud.tenantId,
     subscriptionId: cloud.subscriptionId,
@@ -89,6 +85,18 @@ export function program(environment: AzureEnvironment): Promise<Outputs> {
     operatorClientId: clientIds.operator,
     keyVaultUri: vaultUri(vault),
   });
+}
+
+/** What `validate` says with file and line, for whoever runs the program without it: before anything is made. */
+function refuseMisfits({ spec: { network, kubernetes, entry } }: AzureEnvironment): void {
+  if (kubernetes.type === 'Existing' && network.type === 'New') {
+    throw new TypeError(
+      'spec.network: a cluster that exists stands in a network that exists; bring that one too, with type: Existing',
+    );
+  }
+  if (network.type === 'Existing' && entry.access === 'Private' && network.entryAddress === undefined) {
+    throw new TypeError('spec.network.entryAddress: a private entry needs a free address of its subnet');
+  }
 }
 
 interface Observed {

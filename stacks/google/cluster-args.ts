@@ -27,7 +27,6 @@ export function clusterArgs(environment: GoogleEnvironment, parts: ClusterParts)
     network: parts.network.network,
     subnetwork: parts.network.subnetwork,
     networkingMode: 'VPC_NATIVE',
-    datapathProvider: 'ADVANCED_DATAPATH',
     ipAllocationPolicy: {
       clusterSecondaryRangeName: parts.network.podsRange,
       servicesSecondaryRangeName: parts.network.servicesRange,
@@ -78,6 +77,8 @@ function autopilotArgs({ nodeAccount, keys }: ClusterParts): Partial<ClusterArgs
 function standardArgs({ nodeAccount, keys }: ClusterParts, zones: readonly string[]): Partial<ClusterArgs> {
   return {
     nodeLocations: [...zones],
+    // Autopilot has it always.
+    datapathProvider: 'ADVANCED_DATAPATH',
     enableShieldedNodes: true,
     enableIntranodeVisibility: true,
     removeDefaultNodePool: true,

@@ -134,9 +134,7 @@ export class Postgres extends GoogleConcern {
 
   #url(instance: DatabaseInstance, password: pulumi.Output<string>, keys: KeyReference): pulumi.Resource {
     const secret = newSecret(this.named('url'), this.environment, 'postgres-url', keys, this.keeps({}, keys.granted));
-    const url = pulumi.secret(
-      pulumi.interpolate`postgres://${user}:${password}@${instance.privateIpAddress}:${port}/${database}?sslmode=require`,
-    );
+    const url = pulumi.interpolate`postgres://${user}:${password}@${instance.privateIpAddress}:${port}/${database}?sslmode=require`;
     newVersion(this.named('url'), secret, url, this.child());
     return secret;
   }

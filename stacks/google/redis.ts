@@ -65,7 +65,7 @@ export class Redis extends GoogleConcern {
 
   #url(instance: Instance, keys: KeyReference): pulumi.Resource {
     const secret = newSecret(this.named('url'), this.environment, 'redis-url', keys, this.keeps({}, keys.granted));
-    const url = pulumi.secret(pulumi.interpolate`redis://:${instance.authString}@${instance.host}:${instance.port}`);
+    const url = pulumi.interpolate`redis://:${instance.authString}@${instance.host}:${instance.port}`;
     newVersion(this.named('url'), secret, url, this.child());
     return secret;
   }

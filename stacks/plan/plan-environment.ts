@@ -74,6 +74,12 @@ export async function planEnvironment(planning: Planning): Promise<Plan> {
   );
 }
 
+/**
+ * The SDK keeps the stack of every promise that it makes, tens of thousands for Azure, whose classes have an alias for each
+ * version of their API. Without them a plan takes a fifth less of time and memory; errors are told by sentence anyway.
+ */
+const sparing = ['--stack-trace-limit=0', '--max-semi-space-size=8'];
+
 interface Ended {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
@@ -83,7 +89,7 @@ interface Ended {
 
 function run({ environment, script }: Planning, signal: AbortSignal): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [fileURLToPath(script)], {
+    const child = spawn(process.execPath, [...sparing, fileURLToPath(script)], {
       stdio: ['pipe', 'pipe', 'pipe'],
       // Nothing of the caller's environment: neither its secrets nor what would make two plans differ.
       env: { NO_COLOR: '1', NODE_NO_WARNINGS: '1' },

@@ -1,8 +1,9 @@
 import type { Environment } from '../environment/schema/environment.ts';
 import type { PlaneOutputs, SecretSource } from '../outputs.ts';
+import type { Plan } from '../planned.ts';
 
 /** What no program can do: for the person who carries the plan out. Sentences, in the order in which they come up. */
-export function toDo(environment: Environment, outputs: PlaneOutputs | undefined): readonly string[] {
+export function toDo(environment: Environment, outputs: PlaneOutputs | undefined, plan: Plan): readonly string[] {
   const { spec } = environment;
   const { governed, namespace, tokenSecretRef, name } = spec.organization;
   const token = governed
@@ -14,7 +15,7 @@ export function toDo(environment: Environment, outputs: PlaneOutputs | undefined
   const license =
     spec.secrets.licenseKey.type === 'New'
       ? [
-          `Put the licence key of Brainstore into ${placeOf(outputs.secrets.licenseKey)}: it is made empty. The key is on the data plane page of the organization.`,
+          `Put the licence key of Brainstore into ${inWords(placeOf(outputs.secrets.licenseKey), plan)}: it is made empty. The key is on the data plane page of the organization.`,
         ]
       : [];
   const records = outputs.dnsRecords.map(
@@ -34,4 +35,12 @@ export function toDo(environment: Environment, outputs: PlaneOutputs | undefined
 
 function placeOf(source: SecretSource): string {
   return 'value' in source ? source.value.secret : source.template;
+}
+
+/** An ARN that is not known yet says less than the name that the object will have. */
+function inWords(text: string, { resources }: Plan): string {
+  const found = resources.find(
+    ({ concern, name, physicalName }) => physicalName !== undefined && text.startsWith(`<${concern}.${name}.`),
+  );
+  return found?.physicalName ?? text;
 }

@@ -9,7 +9,10 @@ export function reviewAsJson(review: Review): string {
     environment: environment.metadata.name,
     mode: environment.spec.mode,
     verdict: verdictOf(review).state,
-    resources: plan.resources.filter(({ type }) => !type.startsWith('pulumi:')),
+    // Aliases are for the comparison with a state: the classes of Azure have dozens each.
+    resources: plan.resources
+      .filter(({ type }) => !type.startsWith('pulumi:'))
+      .map(({ aliases: _aliases, ...resource }) => resource),
     outputs: plan.outputs,
     cluster: { operator, objects, refused },
     findings,

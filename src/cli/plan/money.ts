@@ -6,7 +6,12 @@ import { table } from '../ui/table.ts';
 export function costSection(estimate: Estimate, style: Style): string {
   const { lines, currency, total, most, band, withoutPrice, notCounted } = estimate;
   if (lines.length === 0) return '  Nothing that is billed by the hour or by the month.';
-  const rows = lines.map((line) => [`  ${line.meter}`, amountOf(line), costOf(line, currency)]);
+  const regions = new Set(lines.map(({ region }) => region));
+  const rows = lines.map((line) => [
+    `  ${line.meter}${regions.size > 1 ? ` in ${line.region}` : ''}`,
+    amountOf(line),
+    costOf(line, currency),
+  ]);
   const widest = Math.max(...rows.map((row) => row.join('  ').length));
   // Three columns do not fit a narrow terminal: then one line for what, one for how much.
   const shown =

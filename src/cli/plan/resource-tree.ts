@@ -4,8 +4,10 @@ import type { Plan, PlannedResource } from '../../../stacks/planned.ts';
 import { resourceTypeOf } from '../../../stacks/resource-types/index.ts';
 import { wrapped, type Style } from '../ui/style.ts';
 
-/** So many of one kind without facts of their own are told by their number alone. */
-const many = 2;
+/** So many of one kind are told together. */
+const many = 4;
+/** So many names are told; more say less than their number. */
+const fewNames = 2;
 
 /** Every resource of a plan under its component, with what is worth knowing of it. */
 export function resourceTree(plan: Plan, style: Style, options: { readonly inputs: boolean }): string {
@@ -22,21 +24,16 @@ export function resourceTree(plan: Plan, style: Style, options: { readonly input
     .join('\n\n');
 }
 
-/** What has facts stands alone; the rest by type. */
+/** What holds data, and what there are few of with something to tell, stands alone; the rest by type. */
 function grouped(resources: readonly PlannedResource[]): readonly (readonly PlannedResource[])[] {
-  const groups = new Map<string, PlannedResource[]>();
-  const order: PlannedResource[][] = [];
-  for (const resource of resources) {
-    const alone = factsOf(resource).length > 0 || isData(resource);
-    const group = alone ? undefined : groups.get(resource.type);
-    if (group !== undefined) group.push(resource);
-    else {
-      const fresh = [resource];
-      order.push(fresh);
-      if (!alone) groups.set(resource.type, fresh);
-    }
-  }
-  return order;
+  const ofType = (type: string): readonly PlannedResource[] =>
+    resources.filter((resource) => resource.type === type && !isData(resource));
+  return resources.flatMap((resource): (readonly PlannedResource[])[] => {
+    const alike = ofType(resource.type);
+    const told = factsOf(resource).length > 0 && alike.length < many;
+    if (isData(resource) || told) return [[resource]];
+    return alike[0] === resource ? [alike] : [];
+  });
 }
 
 function branch(
@@ -48,9 +45,12 @@ function branch(
   if (first === undefined) return '';
   const lead = isLast ? style.last : style.branch;
   const under = isLast ? style.gap : style.trunk;
-  const names = entry.length > many ? '' : entry.map(({ name }) => name).join(', ');
+  const names = entry.length > fewNames ? '' : entry.map(({ name }) => name).join(', ');
   const kind = entry.length > 1 ? `${kindOf(first)} ×${entry.length}` : kindOf(first);
-  const facts = entry.length === 1 ? factsOf(first).join(', ') : '';
+  const facts =
+    entry.length === 1
+      ? factsOf(first).join(', ')
+      : [...new Set(entry.flatMap((one) => factsOf(one).slice(0, 1)))].join(', ');
   const mark = entry.some(isData) ? style.yellow(' ■ holds data') : '';
   const head = `${style.dim(lead)}${kind}${names === '' ? '' : ` ${style.dim(names)}`}${mark}`;
   const width = `${lead}${kind} ${names}${mark === '' ? '' : ' ■ holds data'}`.length;

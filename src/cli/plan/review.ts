@@ -66,7 +66,7 @@ export async function reviewEnvironment(
     findings: judge({ plan, environment, today: new Date(clock.now()).toISOString().slice(0, 10) }),
     ...(there && { blast: blastRadius(plan, there) }),
     estimate: estimate(quantitiesOf(plan, environment), prices),
-    toDo: toDo(environment, outputs),
+    toDo: toDo(environment, outputs, plan),
   };
 }
 

@@ -20,26 +20,29 @@ export function keyStatements(environment: AwsEnvironment): readonly Statement[]
       Resource: '*',
       ...(condition && { Condition: condition }),
     }) as const satisfies Statement;
-  return [
-    ...accountStatements(environment),
-    {
-      // Not by its ARN as principal: in a new account the role does not exist yet, and the policy would be refused.
-      Sid: 'VolumesOfNodes',
-      Effect: 'Allow',
-      Principal: '*',
-      Action: [...use, 'kms:CreateGrant'],
-      Resource: '*',
-      Condition: {
-        StringEquals: { 'kms:CallerAccount': accountId, 'kms:ViaService': `ec2.${region}.amazonaws.com` },
-        ArnLike: {
-          'aws:PrincipalArn': globalArnIn(
-            environment,
-            'iam',
-            'role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling*',
-          ),
-        },
+  // Not by its ARN as principal: in a new account the role does not exist yet, and the policy would be refused.
+  const nodes = (sid: string, actions: readonly string[], more: NonNullable<Statement['Condition']>): Statement => ({
+    Sid: sid,
+    Effect: 'Allow',
+    Principal: '*',
+    Action: actions,
+    Resource: '*',
+    Condition: {
+      ...more,
+      StringEquals: { 'kms:CallerAccount': accountId },
+      ArnLike: {
+        'aws:PrincipalArn': globalArnIn(
+          environment,
+          'iam',
+          'role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling*',
+        ),
       },
     },
+  });
+  return [
+    ...accountStatements(environment),
+    nodes('VolumesOfNodes', [...use], {}),
+    nodes('GrantsForVolumesOfNodes', ['kms:CreateGrant'], { Bool: { 'kms:GrantIsForAWSResource': 'true' } }),
     service('Logs', `logs.${region}.amazonaws.com`, [...use], {
       ArnLike: { 'kms:EncryptionContext:aws:logs:arn': arnIn(environment, 'logs', '*') },
     }),
@@ -49,7 +52,7 @@ export function keyStatements(environment: AwsEnvironment): readonly Statement[]
   ];
 }
 
-/** The account may administer a key of its own and hand out its use by IAM; grants only to services that act for it. */
+/** The account may administer a key of its own and hand out its use by IAM. */
 export function accountStatements(environment: AwsEnvironment): readonly Statement[] {
   const account = globalArnIn(environment, 'iam', 'root');
   return [
@@ -85,13 +88,15 @@ export function accountStatements(environment: AwsEnvironment): readonly Stateme
       Resource: '*',
     },
     { Sid: 'UseByIam', Effect: 'Allow', Principal: { AWS: account }, Action: [...use], Resource: '*' },
+    // Without the condition kms:GrantIsForAWSResource: EKS makes its grant as whoever makes the cluster, and it would not
+    // hold there. Source: EKS User Guide, "Encrypt Kubernetes secrets with KMS on existing clusters".
     {
-      Sid: 'GrantsToServices',
+      Sid: 'GrantsByIam',
       Effect: 'Allow',
       Principal: { AWS: account },
       Action: 'kms:CreateGrant',
       Resource: '*',
-      Condition: { Bool: { 'kms:GrantIsForAWSResource': 'true' } },
+      Condition: { StringEquals: { 'kms:CallerAccount': environment.spec.cloud.accountId } },
     },
   ];
 }

@@ -3,7 +3,7 @@ import { must } from '../../../src/runtime/must.ts';
 import type { AwsEnvironment } from '../../environment/schema/environment.ts';
 import { awsMachine } from '../machines.ts';
 
-export type PoolName = 'services' | 'readers' | 'writers';
+type PoolName = 'services' | 'readers' | 'writers';
 
 /** Label and taint that keep Brainstore on its nodes and everything else off them. */
 export const brainstoreNode = { key: 'planewright.dev/brainstore', value: 'true' } as const;

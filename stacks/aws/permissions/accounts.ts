@@ -16,4 +16,4 @@ export function planeAccounts({ spec }: AwsEnvironment) {
   } as const;
 }
 
-export const operatorAccount = { namespace: 'planewright-system', name: 'planewright-operator' } as const;
+const operatorAccount = { namespace: 'planewright-system', name: 'planewright-operator' } as const;

@@ -1,6 +1,6 @@
 import type { Principal } from '../../permissions/grant.ts';
 
-/** External ids that the plane gives to exports. Source: vendor's AWS module 4.1, services-common. */
+/** External ids that the plane gives to exports. Source: vendor's AWS module 6.6.0, services-common. */
 export const exportExternalIds = 'bt:*';
 
 /** What the table of one export speaks of. */

@@ -1,5 +1,5 @@
 /** Puts references into a text: `String` templates for words, `pulumi.interpolate` for outputs. */
-export type Write<Ref> = (parts: TemplateStringsArray, ...values: readonly Ref[]) => Ref;
+type Write<Ref> = (parts: TemplateStringsArray, ...values: readonly Ref[]) => Ref;
 
 /** What the tables speak of, as ARNs. */
 export interface PlaneReferences<Ref> {

@@ -7,7 +7,7 @@ interface Parameter {
 
 /**
  * What the plane needs of PostgreSQL. `pg_partman` needs no place here: RDS allows its extensions unless
- * `rds.allowed_extensions` is set. Source: vendor's AWS module 4.1, database; RDS User Guide, PostgreSQL extensions.
+ * `rds.allowed_extensions` is set. Source: vendor's AWS module 6.6.0, database; RDS User Guide, PostgreSQL extensions.
  */
 export const parameters: readonly Parameter[] = [
   { name: 'rds.force_ssl', value: '1', applyMethod: 'pending-reboot' },

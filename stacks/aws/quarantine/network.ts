@@ -25,7 +25,7 @@ export interface QuarantineNetwork {
   readonly securityGroupId: pulumi.Output<string>;
 }
 
-/** As many as the API has variables for. Source: vendor's AWS module 4.1, QUARANTINE_PRIVATE_SUBNET_1..3_ID. */
+/** As many as the API has variables for. Source: vendor's AWS module 6.6.0, QUARANTINE_PRIVATE_SUBNET_1..3_ID. */
 const privateSubnets = 3;
 /** The smallest subnet of a VPC. Source: VPC User Guide, subnet sizing. */
 const longestPrefix = 28;

@@ -1,5 +1,5 @@
 /**
  * Tag that the API puts on each function that it makes, and by which rights on functions are held to those. Source:
- * vendor's AWS module 4.1, services-common.
+ * vendor's AWS module 6.6.0, services-common.
  */
 export const quarantineTag = { key: 'BraintrustQuarantine', value: 'true' } as const;

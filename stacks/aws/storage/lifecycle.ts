@@ -15,14 +15,14 @@ export interface LifecycleRule {
 
 /**
  * Below these, Brainstore notes what it has deleted; a week later nobody reads it any more. These paths never change: a
- * wider one would take live data. Source: vendor's AWS module 4.1, storage.
+ * wider one would take live data. Source: vendor's AWS module 6.6.0, storage.
  */
 export const deleteOpsPrefixes: readonly string[] = [brainstorePaths.index, brainstorePaths.wal].map(
   (path) => `${path}/delete_ops/`,
 );
 const deleteOpsDays = 7;
 
-/** Responses and caches are read within minutes. Source: vendor's AWS module 4.1, storage. */
+/** Responses and caches are read within minutes. Source: vendor's AWS module 6.6.0, storage. */
 const responseDays = 1;
 
 /** An incident is looked into within a quarter. */

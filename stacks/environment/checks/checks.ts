@@ -1,4 +1,5 @@
 import type { Environment } from '../schema/environment.ts';
+import { azureChecks } from './azure.ts';
 import type { Check, CheckFinding } from './check.ts';
 import { bootstrapChecks } from './bootstraps.ts';
 import { databaseChecks } from './databases.ts';
@@ -19,6 +20,7 @@ export const environmentChecks: readonly Check[] = [
   ...sizeChecks,
   ...databaseChecks,
   ...entryChecks,
+  ...azureChecks,
   ...exportChecks,
   ...planeChecks,
   ...bootstrapChecks,

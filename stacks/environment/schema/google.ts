@@ -68,6 +68,9 @@ const network = z
         /^projects\/[^\s\/]+\/regions\/[^\s\/]+\/subnetworks\/[^\s\/]+$/,
       ).describe('Subnetwork for nodes.'),
       cidr: cidr().describe('Addresses of the subnetwork.'),
+      podsCidr: cidr().describe(
+        'Addresses of the secondary range for pods: the control plane must lie outside of them.',
+      ),
       podsRange: text({ max: 63 }).describe('Name of the secondary range for pods.'),
       servicesRange: text({ max: 63 }).describe('Name of the secondary range for services.'),
     }),

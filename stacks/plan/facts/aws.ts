@@ -7,8 +7,8 @@ export const awsFacts: Facts = {
     ['availabilityZone', '{}'],
   ],
   'aws:ec2/vpcEndpoint:VpcEndpoint': [
-    ['vpcEndpointType', '{}'],
     ['serviceName', '{}'],
+    ['vpcEndpointType', '{}'],
   ],
   'aws:eks/cluster:Cluster': [
     ['version', 'Kubernetes {}'],
@@ -53,5 +53,4 @@ export const awsFacts: Facts = {
     ['sslPolicy', '{}'],
   ],
   'aws:cloudwatch/logGroup:LogGroup': [['retentionInDays', 'kept {} days']],
-  'aws:cloudwatch/metricAlarm:MetricAlarm': [['alarmDescription', '{}']],
 };

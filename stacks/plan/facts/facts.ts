@@ -11,11 +11,13 @@ export function factsOf(resource: PlannedResource): readonly string[] {
   return saidOf(Object.hasOwn(facts, resource.type) ? (facts[resource.type] ?? []) : [], resource);
 }
 
-/** The type as a person says it: `aws:ec2/natGateway:NatGateway` is a `nat gateway`. */
+/** The type as a person says it: a `nat gateway`, and where one word says too little, an `rds instance`. */
 export function kindOf({ type }: Pick<PlannedResource, 'type'>): string {
-  const name = type.slice(type.lastIndexOf(':') + 1);
-  return name
+  const [, module = '', name = ''] = type.split(':');
+  const words = name
     .replaceAll(/(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/g, ' ')
     .toLowerCase()
     .replaceAll(/\bi am\b/g, 'iam');
+  const service = module.split('/')[0] ?? '';
+  return words.includes(' ') || words === service ? words : `${service} ${words}`;
 }

@@ -1,4 +1,4 @@
-import { isGiven, listAt, textAt, valueAt } from '../../inputs.ts';
+import { isGiven, listAt, names, textAt, valueAt } from '../../inputs.ts';
 import { resourceTypeOf } from '../../resource-types/index.ts';
 import type { Policy, ResourceRule } from '../policy.ts';
 import { atLeast, checked, mustBe, mustHave, mustHaveBeside } from '../rule.ts';
@@ -17,6 +17,34 @@ function unlessSandbox(rule: ResourceRule): ResourceRule {
   };
 }
 
+const hasKey = mustHaveBeside(aws.bucket, aws.bucketEncryption, 'bucket', noKey, ({ inputs }) =>
+  isGiven(valueAt(inputs, 'rules.0.applyServerSideEncryptionByDefault.kmsMasterKeyId')),
+);
+const hasCloudsKey = mustHaveBeside(
+  aws.bucket,
+  aws.bucketEncryption,
+  'bucket',
+  'is not encrypted',
+  ({ inputs }) => textAt(inputs, 'rules.0.applyServerSideEncryptionByDefault.sseAlgorithm') === 'AES256',
+);
+
+/**
+ * Buckets carry the environment's key, but for those that take access logs: S3 and load balancers write them to no other
+ * than one with Amazon's own. Source: Amazon S3 User Guide, "Enabling server access logging"; Elastic Load Balancing,
+ * "Access logs".
+ */
+const bucketsWithKey: ResourceRule = {
+  types: [aws.bucket],
+  check: (bucket, context) => {
+    const takesLogs = context.plan.resources.some(
+      ({ type, inputs }) =>
+        (type === 'aws:s3/bucketLogging:BucketLogging' && names(inputs['targetBucket'], bucket)) ||
+        (type === aws.balancer && names(valueAt(inputs, 'accessLogs.bucket'), bucket)),
+    );
+    return (takesLogs ? hasCloudsKey : hasKey).check(bucket, context);
+  },
+};
+
 /** What protects data where it lies. */
 export const dataPolicies: readonly Policy[] = [
   {
@@ -25,9 +53,7 @@ export const dataPolicies: readonly Policy[] = [
       'Traces hold what users typed: a copied disk or bucket must be worthless without a key that you can revoke.',
     severity: 'block',
     rules: [
-      mustHaveBeside(aws.bucket, aws.bucketEncryption, 'bucket', noKey, ({ inputs }) =>
-        isGiven(valueAt(inputs, 'rules.0.applyServerSideEncryptionByDefault.kmsMasterKeyId')),
-      ),
+      bucketsWithKey,
       mustBe([aws.database], 'storageEncrypted', true, 'has a disk that is not encrypted'),
       mustBe([aws.redis], 'atRestEncryptionEnabled', true, 'is not encrypted at rest'),
       mustHave([aws.database, aws.redis, aws.secret, aws.logGroup], 'kmsKeyId', noKey),

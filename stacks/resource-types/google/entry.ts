@@ -99,7 +99,7 @@ export const entryTypes = {
     name: { foundBy: 'zone, name and type' },
     computed: {},
     id: 'projects/{input.project}/managedZones/{input.managedZone}/rrsets/{input.name}/{input.type}',
-    replacedBy: ['name', 'type', 'managedZone', 'project'],
+    replacedBy: ['name', 'managedZone', 'project'],
     holdsData: false,
     tags: 'none',
     deployer: [...crud('dns.resourceRecordSets'), 'dns.changes.create', 'dns.changes.get', 'dns.managedZones.get'],

@@ -18,8 +18,8 @@ export const networkTypes = {
     name: label('region'),
     computed: { selfLink: `${compute}/projects/{account}/regions/{region}/subnetworks/{name}` },
     id: 'projects/{account}/regions/{region}/subnetworks/{name}',
-    // Addresses may be added to a subnetwork; other ones need another subnetwork.
-    replacedBy: ['name', 'project', 'region', 'network', 'purpose', 'ipCidrRange', 'description'],
+    // A network of addresses may grow in place; a smaller or another one needs another subnetwork.
+    replacedBy: ['name', 'project', 'region', 'network', 'ipCidrRange', 'description'],
     holdsData: false,
     tags: 'none',
     deployer: [...crud('compute.subnetworks'), 'compute.subnetworks.use', 'compute.subnetworks.expandIpCidrRange'],
@@ -39,7 +39,7 @@ export const networkTypes = {
     name: label('parent'),
     computed: {},
     id: '{account}/{region}/{input.router}/{name}',
-    replacedBy: ['name', 'project', 'region', 'router', 'type'],
+    replacedBy: ['name', 'project', 'region', 'router', 'type', 'endpointTypes'],
     holdsData: false,
     tags: 'none',
     deployer: ['compute.routers.get', 'compute.routers.update'],
@@ -69,7 +69,7 @@ export const networkTypes = {
     name: label('account'),
     computed: {},
     id: 'projects/{account}/global/firewalls/{name}',
-    replacedBy: ['name', 'project', 'network', 'direction'],
+    replacedBy: ['name', 'project', 'direction'],
     holdsData: false,
     tags: 'none',
     deployer: [...crud('compute.firewalls'), 'compute.networks.updatePolicy'],

@@ -17,7 +17,7 @@ export const secretsTypes = {
     name: { foundBy: 'the latest version of its secret' },
     computed: {},
     id: '{input.secret}/versions/1',
-    replacedBy: ['secret', 'secretData', 'isSecretDataBase64'],
+    replacedBy: ['secret', 'secretData', 'isSecretDataBase64', 'project'],
     secretOutputs: ['secretData'],
     holdsData: false,
     tags: 'none',

@@ -9,7 +9,7 @@ export const storageTypes = {
       'name',
       'project',
       'location',
-      'customPlacementConfig',
+      'customPlacementConfig.dataLocations',
       'enableObjectRetention',
       'hierarchicalNamespace',
     ],
@@ -26,7 +26,7 @@ export const storageTypes = {
   'gcp:storage/transferJob:TransferJob': {
     name: { property: 'name', max: 128, pattern: /^(transferJobs\/)?[a-z]([-a-z0-9]*[a-z0-9])?$/, unique: 'account' },
     computed: { creationTime: unknownText },
-    replacedBy: ['name', 'project'],
+    replacedBy: ['project'],
     holdsData: false,
     tags: 'none',
     deployer: crud('storagetransfer.jobs'),

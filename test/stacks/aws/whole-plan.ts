@@ -1,7 +1,7 @@
 import { program } from '../../../stacks/aws/program.ts';
 import { runProgram } from '../../../stacks/plan/run-program.ts';
 import { placeOf } from '../../../stacks/place.ts';
-import type { Plan } from '../../../stacks/planned.ts';
+import type { JsonValue, Plan } from '../../../stacks/planned.ts';
 import { awsEnvironment } from './data-services.ts';
 
 /** Plan of a whole environment on AWS, with what a test changes in its spec. */
@@ -50,3 +50,9 @@ export const broughtIdentity = {
     operatorRoleArn: 'arn:aws:iam::123456789012:role/operator',
   },
 };
+
+/** An input that is a text. */
+export function textOf(value: JsonValue | undefined): string {
+  if (typeof value !== 'string') throw new TypeError(`${JSON.stringify(value)} is no text`);
+  return value;
+}

@@ -5,7 +5,7 @@ import { merged } from '../../../stacks/environment/merge.ts';
 import { placeOf } from '../../../stacks/place.ts';
 import { runProgram } from '../../../stacks/plan/run-program.ts';
 import { program } from '../../../stacks/azure/program.ts';
-import type { Plan, PlannedResource } from '../../../stacks/planned.ts';
+import type { JsonValue, Plan, PlannedResource } from '../../../stacks/planned.ts';
 
 const subscription = '00000000-0000-4000-8000-00000000000a';
 const tenant = '00000000-0000-4000-8000-00000000000b';
@@ -86,4 +86,9 @@ export function planOf(wishes: Wishes = {}): Promise<Plan> {
 
 export function ofType({ resources }: Plan, type: string): readonly PlannedResource[] {
   return resources.filter((resource) => resource.type === `azure-native:${type}`);
+}
+
+/** An input that is a text; empty where it is none. */
+export function textOf(value: JsonValue | undefined): string {
+  return typeof value === 'string' ? value : '';
 }

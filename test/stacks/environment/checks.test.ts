@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { sentenceOfProblem } from '../../../src/api/documents/problem.ts';
 import { environmentChecks } from '../../../stacks/environment/checks/checks.ts';
 import { loadEnvironmentText } from '../../../stacks/environment/load.ts';
+import { azureCases } from './azure-cases.ts';
 import { bootstrapCases } from './bootstrap-cases.ts';
 import { placeCases } from './place-cases.ts';
 import { otherCases, warnings } from './size-cases.ts';
@@ -14,7 +15,7 @@ async function problemsOf(text: string) {
   return { sentences: problems.map(sentenceOfProblem), refused: environment === undefined };
 }
 
-const cases = [...placeCases, ...otherCases, ...bootstrapCases];
+const cases = [...placeCases, ...otherCases, ...azureCases, ...bootstrapCases];
 
 describe('checks of an environment', () => {
   it.each(Object.entries(files))('have nothing against a file that is right: %s', async (_, text) => {

@@ -10,7 +10,6 @@ describe('cluster on Google Cloud', () => {
     expect(inputs).toMatchObject({
       enableAutopilot: true,
       deletionProtection: true,
-      datapathProvider: 'ADVANCED_DATAPATH',
       databaseEncryption: { state: 'ENCRYPTED' },
       workloadIdentityConfig: { workloadPool: 'acme-planes.svc.id.goog' },
       gatewayApiConfig: { channel: 'CHANNEL_STANDARD' },
@@ -34,8 +33,13 @@ describe('cluster on Google Cloud', () => {
     });
   });
 
-  it('upgrades the nodes of a pool one by one, a new one first', async () => {
+  it('of type Standard has shielded nodes, and upgrades them one by one, a new one first', async () => {
     const plan = await planOfSpec({ kubernetes: { type: 'Standard' } });
+    expect(resource(plan, 'kubernetes-cluster').inputs).toMatchObject({
+      datapathProvider: 'ADVANCED_DATAPATH',
+      enableShieldedNodes: true,
+      removeDefaultNodePool: true,
+    });
     for (const pool of ofType(plan, 'gcp:container/nodePool:NodePool')) {
       expect(pool.inputs['upgradeSettings']).toEqual({ strategy: 'SURGE', maxSurge: 1, maxUnavailable: 0 });
     }

@@ -9,7 +9,7 @@ import { must } from '../../../src/runtime/must.ts';
 type Fields = Readonly<Record<string, unknown>>;
 
 /** What a file on Google Cloud must say; fields replace as a whole. */
-export function googleDocument(spec: Fields = {}, name = 'acme') {
+function googleDocument(spec: Fields = {}, name = 'acme') {
   return {
     apiVersion: 'environment.planewright.dev/v1alpha1',
     kind: 'Environment',
@@ -57,6 +57,7 @@ export const existing = {
     network: 'projects/acme-net/global/networks/shared',
     subnetwork: 'projects/acme-net/regions/us-central1/subnetworks/planes',
     cidr: '10.20.0.0/20',
+    podsCidr: '10.64.0.0/14',
     podsRange: 'pods',
     servicesRange: 'services',
   },

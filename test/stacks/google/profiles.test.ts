@@ -1,21 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { parseQuantity } from '../../../src/dataplane/quantity.ts';
 import { must } from '../../../src/runtime/must.ts';
 import { profiles } from '../../../stacks/environment/schema/common.ts';
 import { googleMachine, localSsdGiB } from '../../../stacks/google/machines.ts';
 import { googleEnvironment } from './google-environment.ts';
 
-const gib = 1024 ** 3;
-/** In the unit of the quantity itself; the parser counts thousandths. */
-const quantity = (text: unknown) => Number(must(parseQuantity(String(text)), `${String(text)} is a quantity`)) / 1000;
+/** GiB of `375Gi`, cores of `16`. */
+const amount = (text: unknown) => Number(/^([0-9]+)(Gi)?$/.exec(String(text))?.[1]);
 
 const rolesOf = (environment: ReturnType<typeof googleEnvironment>) =>
   Object.values(environment.spec.plane.brainstore).map(({ replicas, resources, cache }) => ({
     replicas,
-    cpu: quantity(resources.requests?.cpu),
-    memory: quantity(resources.requests?.memory) / gib,
-    disk: quantity(cache.volumeSize) / gib,
-    cache: quantity(cache.size) / gib,
+    cpu: amount(resources.requests?.cpu),
+    memory: amount(resources.requests?.memory),
+    disk: amount(cache.volumeSize),
+    cache: amount(cache.size),
   }));
 
 describe.each(profiles)('profile %s on Google Cloud', (profile) => {

@@ -107,6 +107,15 @@ describe('a plan on Google Cloud', () => {
     expect(after).toEqual(expect.arrayContaining(names(await planned)));
   });
 
+  it.each(['a', 'z9-abcdefghijklmno'])('finds a name for everything in an environment called %s', async (name) => {
+    const exports = [{ name: 'a-target-with-a-long-nam', bucket: 'acme-warehouse' }];
+    const plan = await planOfSpec({ exports, backups: { region: 'us-east1' } }, name);
+    for (const { type, physicalName } of plan.resources) {
+      const row = resourceTypeOf(type);
+      if (row !== undefined && isNamed(row)) expect(physicalName).toMatch(row.name.pattern);
+    }
+  });
+
   it('makes nothing of what was brought', async () => {
     const spec = { ...brought, network: existing.network, kubernetes: existing.kubernetes };
     const types = new Set((await planOfSpec(spec)).resources.map(({ type }) => type));

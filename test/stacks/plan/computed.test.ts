@@ -32,4 +32,13 @@ describe('what a cloud will compute', () => {
     expect(arn({ name: 'acme' })).toBe('arn:us-east-1:123456789012:acme');
     expect(arn({ name: 'acme', region: 'eu-west-1' })).toBe('arn:eu-west-1:123456789012:acme');
   });
+
+  it('is no id that nobody can know: the name stands in only where the cloud takes it for one', () => {
+    const idOf = (row: ResourceType): string =>
+      computedOutputs(row, { concern: 'net', name: 'vpc', inputs: { name: 'acme' } }, place).id;
+    expect(idOf(type({}))).toBe('acme');
+    expect(idOf({ ...type({}), id: '{name}:1' })).toBe('acme:1');
+    expect(idOf({ ...type({}), id: unknownText })).toBe('<net.vpc.id>');
+    expect(idOf({ ...type({}), name: { foundBy: 'its tags' } })).toBe('<net.vpc.id>');
+  });
 });
