@@ -123,7 +123,8 @@ export class Kubernetes extends Concern implements ClusterReference {
   }
 
   #administrator(principalArn: string, cluster: Cluster): void {
-    const role = `administrator-${principalArn.split('/').at(-1) ?? principalArn}`;
+    // Account, kind and path: two roles of one name in two accounts are two.
+    const role = `administrator-${principalArn.split(':').slice(4).join('-').replaceAll('/', '-')}`;
     const entry = new AccessEntry(
       this.named(role),
       { clusterName: cluster.name, principalArn, type: 'STANDARD', tags: tagsOf(this.#environment) },

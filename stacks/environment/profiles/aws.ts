@@ -23,7 +23,8 @@ export const awsDefaults: CloudDefaults = (profile, cloud, spec) => {
     kubernetes: {
       type: 'New',
       version: '1.34',
-      endpoint: { access: profile === 'sandbox' ? 'Public' : 'Private' },
+      // A public one needs the networks that may reach it, which only a person knows.
+      endpoint: { access: 'Private' },
       services: sizes.services,
       readers: pool(machine('readers'), pods('reader') + pods('fastReader')),
       writers: pool(machine('writers'), pods('writer')),

@@ -55,6 +55,10 @@ describe.each(profiles)('the profile %s', (profile) => {
     }
   });
 
+  it('lets nobody from outside reach the API server of the cluster', () => {
+    expect(awsEnvironment({ profile }).spec.kubernetes).toMatchObject({ endpoint: { access: 'Private' } });
+  });
+
   it('has a node for every Brainstore pod, and pods that fit on it', () => {
     const { kubernetes, plane } = awsEnvironment({ profile }).spec;
     if (kubernetes.type === 'Existing') throw new TypeError('a profile makes its cluster');
