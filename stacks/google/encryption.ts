@@ -19,12 +19,12 @@ export class Encryption extends GoogleConcern implements KeyReference {
   readonly backupKey?: pulumi.Input<string>;
   readonly granted: readonly pulumi.Resource[];
   /** Agents that were asked for, to wait for before anything is granted to them. */
-  readonly agents: ReadonlyMap<string, ServiceIdentity>;
+  readonly #agents: ReadonlyMap<string, ServiceIdentity>;
 
   constructor(context: GoogleContext) {
     super('encryption', context, ['cloudkms', 'iam']);
     const { encryption, backups } = this.environment.spec;
-    this.agents = new Map(
+    this.#agents = new Map(
       keyUsers.filter(({ askedFor }) => askedFor).map((agent) => [agent.role, this.#agent(context, agent)]),
     );
     this.key = encryption.type === 'Existing' ? encryption.key : this.#key('data', this.region);
@@ -70,7 +70,7 @@ export class Encryption extends GoogleConcern implements KeyReference {
   }
 
   #grant(keyRole: string, key: pulumi.Input<string>, agent: ServiceAgent): CryptoKeyIAMMember {
-    const identity = this.agents.get(agent.role);
+    const identity = this.#agents.get(agent.role);
     return new CryptoKeyIAMMember(
       this.named(`${keyRole}-${agent.role}`),
       {

@@ -4,7 +4,7 @@ import { nameOf } from '../naming/name-of.ts';
 const secretType = 'gcp:secretmanager/secret:Secret';
 
 /** Full name of a secret of this environment: known before it is made, so that tables of permissions can hold it. */
-export function secretNameOf(environment: GoogleEnvironment, role: string): string {
+function secretNameOf(environment: GoogleEnvironment, role: string): string {
   return `projects/${environment.spec.cloud.project}/secrets/${nameOf(environment, secretType, role)}`;
 }
 

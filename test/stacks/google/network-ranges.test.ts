@@ -30,8 +30,10 @@ describe('ranges of a network', () => {
     );
   });
 
-  it('leave proxies the /26 that Google wants, in the smallest network', () => {
-    expect(parseCidr(networkRanges('10.0.0.0/20').proxies).prefix).toBe(26);
+  it('are large enough for proxies, database and cache in the smallest network', () => {
+    const { proxies, privateServices } = networkRanges('10.0.0.0/20');
+    expect(parseCidr(proxies).prefix).toBeLessThanOrEqual(26);
+    expect(parseCidr(privateServices).prefix).toBeLessThanOrEqual(23);
   });
 
   it('refuse a network that has no room', () => {
