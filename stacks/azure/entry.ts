@@ -9,43 +9,71 @@ import { makeAddressRecord } from './dns-record.ts';
 import { gatewayParts } from './entry-gateway.ts';
 import type { NetworkReference } from './references.ts';
 import { assignRoles } from './role-assignments.ts';
+import { makeSecurityGroup } from './security-group.ts';
+import { allowedInto } from './security-rules.ts';
 import { partsOf, resourceId, type Site } from './site.ts';
+import { planSubnets } from './subnet-plan.ts';
 
 /** Minutes that a load balancer or a public address may be told to wait. Source: AKS documentation, load balancer annotations. */
 const balancerMinutes = { least: 4, most: 30 } as const;
+
+export interface EntryReference {
+  readonly gatewayId: pulumi.Output<string>;
+  /** Records to make by hand. */
+  readonly dnsRecords: readonly {
+    readonly name: string;
+    readonly type: string;
+    readonly value: pulumi.Input<string>;
+  }[];
+  /** Annotations of the API's Service, by which the cluster makes the load balancer that the gateway expects. */
+  readonly serviceAnnotations: Readonly<Record<string, string>>;
+}
 
 /**
  * How the API is reached: an application gateway with its certificate, public or private, in front of the internal load
  * balancer that the cluster makes. The balancer's address is chosen beforehand, so that one run is enough (ADR 0150).
  */
 export class EntryConcern extends AzureConcern {
-  readonly gatewayId: pulumi.Output<string>;
-  readonly dnsRecords: pulumi.Input<readonly { name: string; type: string; value: pulumi.Input<string> }[]>;
-  /** Annotations of the API's Service, by which the cluster makes the load balancer that the gateway expects. */
-  readonly serviceAnnotations: Readonly<Record<string, string>>;
+  /** Security group of its subnet, where the network is made. Made first, because the subnet wants it. */
+  readonly securityGroupId: pulumi.Output<string> | undefined;
 
-  constructor(site: Site, network: NetworkReference) {
+  constructor(site: Site) {
     super('entry', site);
-    const { entry } = site.environment.spec;
+    const { network, entry } = site.environment.spec;
+    this.securityGroupId =
+      network.type === 'New'
+        ? makeSecurityGroup(
+            this.named('rules'),
+            this.nameOf('azure-native:network:NetworkSecurityGroup', 'entry'),
+            this.located,
+            allowedInto(planSubnets(network.cidr), entry.access, entry.allowedCidrs).entry,
+            this.child(),
+          ).id
+        : undefined;
+  }
+
+  /** Makes the gateway in its subnet. */
+  place(network: NetworkReference): EntryReference {
+    const { entry } = this.site.environment.spec;
     const minutes = minutesOf(entry.idleTimeoutSeconds);
-    this.serviceAnnotations = {
-      'service.beta.kubernetes.io/azure-load-balancer-internal': 'true',
-      'service.beta.kubernetes.io/azure-load-balancer-internal-subnet': network.balancer.name,
-      'service.beta.kubernetes.io/azure-load-balancer-ipv4': network.balancerAddress,
-      'service.beta.kubernetes.io/azure-load-balancer-tcp-idle-timeout': String(minutes),
-    };
     const isPublic = entry.access === 'Public';
     const address = isPublic ? this.#publicAddress(minutes) : undefined;
     const firewall = isPublic ? this.#firewall() : undefined;
     const gateway = this.#gateway(network, address, firewall);
-    this.gatewayId = gateway.id;
     const value = address?.ipAddress.apply((given) => given ?? '') ?? privateAddress(network);
     if (entry.dns.type === 'AzureDNS') {
       makeAddressRecord(this.named('record'), entry.dns.zoneId, entry.hostname, value, this.child());
-      this.dnsRecords = [];
-    } else {
-      this.dnsRecords = [{ name: entry.hostname, type: 'A', value }];
     }
+    return {
+      gatewayId: gateway.id,
+      dnsRecords: entry.dns.type === 'AzureDNS' ? [] : [{ name: entry.hostname, type: 'A', value }],
+      serviceAnnotations: {
+        'service.beta.kubernetes.io/azure-load-balancer-internal': 'true',
+        'service.beta.kubernetes.io/azure-load-balancer-internal-subnet': network.balancer.name,
+        'service.beta.kubernetes.io/azure-load-balancer-ipv4': network.balancerAddress,
+        'service.beta.kubernetes.io/azure-load-balancer-tcp-idle-timeout': String(minutes),
+      },
+    };
   }
 
   #gateway(

@@ -117,7 +117,6 @@ export class KubernetesConcern extends AzureConcern {
         },
         autoUpgradeProfile: { upgradeChannel: 'patch', nodeOSUpgradeChannel: 'NodeImage' },
         addonProfiles: { azurepolicy: { enabled: true } },
-        azureMonitorProfile: { metrics: { enabled: true } },
         diskEncryptionSetID,
       },
       this.child({

@@ -1,13 +1,14 @@
 import { NatGateway } from '@pulumi/azure-native/network/natGateway.js';
-import { NetworkSecurityGroup } from '@pulumi/azure-native/network/networkSecurityGroup.js';
 import { PublicIPAddress } from '@pulumi/azure-native/network/publicIPAddress.js';
 import { Subnet } from '@pulumi/azure-native/network/subnet.js';
 import { VirtualNetwork } from '@pulumi/azure-native/network/virtualNetwork.js';
 import type * as pulumi from '@pulumi/pulumi';
+import { must } from '../../src/runtime/must.ts';
 import type { SelfHostedAzureSpec } from '../environment/schema/azure.ts';
 import { AzureConcern } from './azure-concern.ts';
 import type { NetworkReference, SubnetReference } from './references.ts';
-import { allowedInto, type AllowedIn, type SubnetRole } from './security-rules.ts';
+import { makeSecurityGroup } from './security-group.ts';
+import { allowedInto, type SubnetRole } from './security-rules.ts';
 import { partsOf, type Site } from './site.ts';
 import { lastAddressOf, planSubnets } from './subnet-plan.ts';
 
@@ -21,7 +22,8 @@ export class NetworkConcern extends AzureConcern {
   /** Undefined where the network was brought. */
   readonly madeId: pulumi.Input<string> | undefined;
 
-  constructor(site: Site) {
+  /** @param entryGroupId security group of the entry's subnet, where the network is made. */
+  constructor(site: Site, entryGroupId: pulumi.Input<string> | undefined) {
     super('network', site);
     const { network } = site.environment.spec;
     if (network.type === 'Existing') {
@@ -29,7 +31,10 @@ export class NetworkConcern extends AzureConcern {
       this.madeId = undefined;
       return;
     }
-    const virtualNetwork = this.#make(network);
+    const virtualNetwork = this.#make(
+      network,
+      must(entryGroupId, 'the entry makes its group where the network is made'),
+    );
     this.reference = virtualNetwork.reference;
     this.madeId = virtualNetwork.id;
   }
@@ -49,7 +54,10 @@ export class NetworkConcern extends AzureConcern {
     };
   }
 
-  #make(network: NewNetwork): { readonly id: pulumi.Output<string>; readonly reference: Placed } {
+  #make(
+    network: NewNetwork,
+    entryGroupId: pulumi.Input<string>,
+  ): { readonly id: pulumi.Output<string>; readonly reference: Placed } {
     const { cloud, entry } = this.site.environment.spec;
     const plan = planSubnets(network.cidr);
     const virtualNetwork = new VirtualNetwork(
@@ -62,9 +70,20 @@ export class NetworkConcern extends AzureConcern {
       this.child(),
     );
     const rules = allowedInto(plan, entry.access, entry.allowedCidrs);
-    const groups = Object.fromEntries(
-      Object.entries(rules).map(([role, allowed]) => [role, this.#securityGroup(role, allowed)]),
-    ) as Record<SubnetRole, NetworkSecurityGroup>;
+    const group = (role: Exclude<SubnetRole, 'entry'>): pulumi.Input<string> =>
+      makeSecurityGroup(
+        this.named(`${role}-rules`),
+        this.nameOf('azure-native:network:NetworkSecurityGroup', role),
+        this.located,
+        rules[role],
+        this.child(),
+      ).id;
+    const groups = {
+      nodes: group('nodes'),
+      endpoints: group('endpoints'),
+      balancer: group('balancer'),
+      entry: entryGroupId,
+    };
     const gateways = this.#natGateways(network.nat, cloud.zones);
 
     // One after the other: Azure refuses two changes of one network at a time.
@@ -82,7 +101,7 @@ export class NetworkConcern extends AzureConcern {
           virtualNetworkName: virtualNetwork.name,
           subnetName: name,
           addressPrefix,
-          networkSecurityGroup: { id: groups[role].id },
+          networkSecurityGroup: { id: groups[role] },
           // Without it, security groups say nothing about private endpoints.
           privateEndpointNetworkPolicies: 'NetworkSecurityGroupEnabled',
           defaultOutboundAccess: false,
@@ -109,44 +128,6 @@ export class NetworkConcern extends AzureConcern {
         outbound: 'userAssignedNATGateway',
       },
     };
-  }
-
-  #securityGroup(role: string, allowed: readonly AllowedIn[]): NetworkSecurityGroup {
-    const common = {
-      access: 'Allow',
-      direction: 'Inbound',
-      sourcePortRange: '*',
-      destinationAddressPrefix: '*',
-    } as const;
-    return new NetworkSecurityGroup(
-      this.named(`${role}-rules`),
-      {
-        ...this.located,
-        networkSecurityGroupName: this.nameOf('azure-native:network:NetworkSecurityGroup', role),
-        securityRules: [
-          ...allowed.map(({ name, protocol, from, ports, why }, index) => ({
-            ...common,
-            name,
-            description: why,
-            priority: 100 + 10 * index,
-            protocol,
-            ...(from.length === 1 ? { sourceAddressPrefix: from[0] } : { sourceAddressPrefixes: [...from] }),
-            ...(ports.length === 1 ? { destinationPortRange: ports[0] } : { destinationPortRanges: [...ports] }),
-          })),
-          {
-            ...common,
-            name: 'nothing-else',
-            description: "above Azure's own rules, which let the whole virtual network in",
-            access: 'Deny' as const,
-            priority: 4000,
-            protocol: '*',
-            sourceAddressPrefix: '*',
-            destinationPortRange: '*',
-          },
-        ],
-      },
-      this.child(),
-    );
   }
 
   /** The gateway of each zone: one of its own, or the one that all share. */

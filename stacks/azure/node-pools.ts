@@ -17,7 +17,7 @@ export interface ZonalPool {
   readonly osDisk: 'Ephemeral' | 'Managed';
 }
 
-export type PoolRole = 'system' | 'services' | 'brainstore';
+type PoolRole = 'system' | 'services' | 'brainstore';
 
 /** Label by which pods find their nodes. */
 export const poolLabel = 'planewright.dev/pool';

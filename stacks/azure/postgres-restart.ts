@@ -8,10 +8,18 @@ import { postgresParameters } from './postgres-parameters.ts';
 import { assignRoles } from './role-assignments.ts';
 import type { Site } from './site.ts';
 
-/** Restarts, and ends when the server answers again: half an hour at most. No secret is in it. */
+/**
+ * Restarts, and ends when the server answers again: half an hour at most. The first tries may be refused, since a right
+ * takes minutes to be known everywhere. No secret is in it.
+ */
 const script = `set -eu
 url="https://management.azure.com$SERVER_ID"
-az rest --method post --url "$url/restart?api-version=2024-08-01"
+restarted=no
+for attempt in $(seq 1 15); do
+  if az rest --method post --url "$url/restart?api-version=2024-08-01"; then restarted=yes; break; fi
+  sleep 20
+done
+test $restarted = yes
 for attempt in $(seq 1 90); do
   sleep 20
   state=$(az rest --method get --url "$url?api-version=2024-08-01" --query properties.state --output tsv)

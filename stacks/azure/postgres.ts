@@ -72,6 +72,7 @@ export class PostgresConcern extends AzureConcern {
     encryption: EncryptionReference,
   ): Server {
     const { zones } = this.site.environment.spec.cloud;
+    const grows = postgres.maxStorageGiB > postgres.storageGiB;
     const key = must(encryption.keys.postgres, 'encryption makes a key for a new database');
     return new Server(
       this.named('server'),
@@ -87,7 +88,7 @@ export class PostgresConcern extends AzureConcern {
           type: 'Premium_LRS',
           storageSizeGB: postgres.storageGiB,
           // Azure grows a disk when it is almost full, and knows no upper bound of it.
-          autoGrow: postgres.maxStorageGiB > postgres.storageGiB ? 'Enabled' : 'Disabled',
+          autoGrow: grows ? 'Enabled' : 'Disabled',
         },
         availabilityZone: must(zones[0], 'there is at least one zone'),
         highAvailability: postgres.highAvailability
@@ -110,8 +111,13 @@ export class PostgresConcern extends AzureConcern {
       },
       this.keeps({
         dependsOn: [...encryption.granted],
-        // After a failover the zones are the other way round; a disk that grew stays grown.
-        ignoreChanges: ['availabilityZone', 'highAvailability.standbyAvailabilityZone', 'storage.storageSizeGB'],
+        ignoreChanges: [
+          // After a failover the zones are the other way round.
+          'availabilityZone',
+          'highAvailability.standbyAvailabilityZone',
+          // A disk that Azure has made larger is never made smaller again.
+          ...(grows ? ['storage.storageSizeGB'] : []),
+        ],
         customTimeouts: { create: '60m', update: '120m' },
       }),
     );

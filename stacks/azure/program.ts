@@ -6,7 +6,7 @@ import type { AzureOutputs } from '../outputs.ts';
 import { AlarmsConcern } from './alarms.ts';
 import { BackupsConcern } from './backups.ts';
 import { EncryptionConcern } from './encryption.ts';
-import { EntryConcern } from './entry.ts';
+import { EntryConcern, type EntryReference } from './entry.ts';
 import { IdentityConcern } from './identity.ts';
 import { KubernetesConcern } from './kubernetes.ts';
 import { LogsConcern } from './logs.ts';
@@ -40,7 +40,8 @@ export function program(environment: AzureEnvironment): Promise<Outputs> {
   const group = new ResourceGroupConcern(environment, provider).reference;
   const site: Site = { environment, provider, group };
 
-  const placed = new NetworkConcern(site);
+  const entrance = new EntryConcern(site);
+  const placed = new NetworkConcern(site, entrance.securityGroupId);
   const { zones } = new PrivateDnsConcern(site, placed.reference);
   const network: NetworkReference = { ...placed.reference, zones };
   const encryption = new EncryptionConcern(site, network);
@@ -56,7 +57,7 @@ export function program(environment: AzureEnvironment): Promise<Outputs> {
     redis: redis.reference,
   });
   const { clientIds } = new IdentityConcern(site, cluster, storage.reference, vault, secrets.made);
-  const entry = new EntryConcern(site, network);
+  const entry = entrance.place(network);
   if (backups.region !== undefined) {
     new BackupsConcern(site, {
       storage: storage.made ? storage.reference : undefined,
@@ -106,7 +107,7 @@ interface Observed {
   readonly postgres: PostgresConcern;
   readonly redis: RedisConcern;
   readonly storage: StorageConcern;
-  readonly entry: EntryConcern;
+  readonly entry: EntryReference;
 }
 
 /** Logs and alarms of what was made here: what was brought is watched by whoever made it. */

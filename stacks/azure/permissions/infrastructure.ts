@@ -130,7 +130,7 @@ export function infrastructurePrincipals(environment: AzureEnvironment): readonl
 }
 
 /** Whether flow logs are kept: of a network that was brought, whoever made it keeps them. */
-export function writesFlowLogs({ spec: { network } }: AzureEnvironment): boolean {
+function writesFlowLogs({ spec: { network } }: AzureEnvironment): boolean {
   return network.type === 'New' && network.flowLogDays > 0;
 }
 

@@ -26,7 +26,7 @@ export function innerName(property: string, max: number, pattern: RegExp, separa
 }
 
 /** Where names and their limits are published. */
-export const nameRules = 'Azure documentation, "Naming rules and restrictions for Azure resources"';
+const nameRules = 'Azure documentation, "Naming rules and restrictions for Azure resources"';
 
 /** Where a type, its inputs and its outputs are published. */
 export function templateReference(type: string): string {

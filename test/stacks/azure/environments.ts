@@ -9,8 +9,7 @@ import type { JsonValue, Plan, PlannedResource } from '../../../stacks/planned.t
 
 const subscription = '00000000-0000-4000-8000-00000000000a';
 const tenant = '00000000-0000-4000-8000-00000000000b';
-export const brought = (path: string): string =>
-  `/subscriptions/${subscription}/resourceGroups/shared/providers/${path}`;
+const brought = (path: string): string => `/subscriptions/${subscription}/resourceGroups/shared/providers/${path}`;
 const subnet = (name: string): string => brought(`Microsoft.Network/virtualNetworks/hub/subnets/${name}`);
 
 /** What may be laid on an environment: each in the words of the file. */

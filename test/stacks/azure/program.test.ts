@@ -4,6 +4,7 @@ import type { Profile } from '../../../stacks/environment/schema/common.ts';
 import { resourceTypes } from '../../../stacks/resource-types/index.ts';
 import { isNamed } from '../../../stacks/resource-types/resource-type.ts';
 import { canonicalJson } from '../../../src/runtime/canonical-json.ts';
+import { judge } from '../../../stacks/policy/judge.ts';
 import { program } from '../../../stacks/azure/program.ts';
 import { environmentOf, existing, ofType, planOf } from './environments.ts';
 
@@ -32,10 +33,13 @@ const matrix: readonly (readonly [string, Profile, Readonly<Record<string, unkno
 
 describe('the program of Azure', () => {
   it.each(matrix)(
-    'with %s on %s, gives the cluster what it needs, and names all within limits',
+    'with %s on %s, gives the cluster what it needs, breaks no policy, and names all within limits',
     async (_, profile, spec) => {
-      const { resources, outputs } = await planOf({ name: 'a-name-of-eighteen', profile, spec });
+      const wishes = { name: 'a-name-of-eighteen', profile, spec };
+      const plan = await planOf(wishes);
+      const { resources, outputs } = plan;
       expect(azureOutputs.parse(outputs)).toEqual(outputs);
+      expect(judge({ plan, environment: environmentOf(wishes), today: '2026-01-01' })).toEqual([]);
       for (const { type, name, physicalName } of resources) {
         const row = resourceTypes[type];
         if (row === undefined || !isNamed(row)) continue;
