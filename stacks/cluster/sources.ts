@@ -5,13 +5,13 @@ import type { ClusterObject } from './object.ts';
 /**
  * The Secret that the plane's secrets are read from; of it the operator composes the one that the contract names. It stands here without data: whoever applies it fills it from the cloud's store, as its annotations say.
  */
-export const sourceSecretName = 'braintrust-sources';
+const sourceSecretName = 'braintrust-sources';
 
 /** Annotation that says, as JSON, where the value of a key is in the cloud's store. */
-export const sourceAnnotation = (key: PlaneSecretKey): string => `planewright.dev/source-${key}`;
+const sourceAnnotation = (key: PlaneSecretKey): string => `planewright.dev/source-${key}`;
 
 /** Keys of the Secret that an output feeds. */
-export const sourceKeys = {
+const sourceKeys = {
   postgresUrl: 'PG_URL',
   redisUrl: 'REDIS_URL',
   licenseKey: 'BRAINSTORE_LICENSE_KEY',

@@ -15,12 +15,12 @@ export interface Metered {
   readonly most?: number;
 }
 
-export interface MeterContext {
+interface MeterContext {
   readonly plan: Plan;
   readonly environment: Environment;
 }
 
-export type Meter = (resource: PlannedResource, context: MeterContext) => readonly Metered[];
+type Meter = (resource: PlannedResource, context: MeterContext) => readonly Metered[];
 
 /** Meters by type token. A type that is not listed costs nothing by itself. */
 export type Meters = Readonly<Record<string, Meter>>;

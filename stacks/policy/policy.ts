@@ -23,7 +23,7 @@ export interface ResourceRule {
   readonly check: (resource: PlannedResource, context: Context) => readonly string[];
 }
 
-export interface EnvironmentRule {
+interface EnvironmentRule {
   /** What is wrong with the environment, as sentences without a full stop. */
   readonly ofEnvironment: (environment: Environment) => readonly string[];
 }

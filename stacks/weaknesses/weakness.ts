@@ -80,7 +80,7 @@ export const weaknessIds = {
   ],
 } as const;
 
-export type WeakCloud = keyof typeof weaknessIds;
+type WeakCloud = keyof typeof weaknessIds;
 type WeaknessId<Cloud extends WeakCloud> = (typeof weaknessIds)[Cloud][number];
 
 export interface Weakness<Cloud extends WeakCloud = WeakCloud> {

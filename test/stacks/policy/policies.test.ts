@@ -9,9 +9,11 @@ import { judge } from '../../../stacks/policy/judge.ts';
 import { policyIds } from '../../../stacks/policy/policies.ts';
 import { example } from '../support/examples.ts';
 import { realPlan } from '../support/plans.ts';
-import { breaches } from './breaches.ts';
+import { breachesOfData } from './breaches-of-data.ts';
+import { otherBreaches } from './breaches-of-the-rest.ts';
 import { pairwise } from './pairwise.ts';
 
+const breaches = [...breachesOfData, ...otherBreaches];
 const today = '2026-06-15';
 const brokenIn = (plan: Plan, environment: Environment) =>
   judge({ plan, environment, today }).filter(({ outcome }) => outcome === 'block');
