@@ -51,6 +51,22 @@ export default {
       from: { path: '^stacks/' },
       to: { path: '^node_modules/@pulumi/(aws|gcp|azure-native)/index' },
     },
+    {
+      name: 'only-the-cli-knows-stacks',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/cli/' },
+      to: { path: '^stacks/' },
+    },
+    {
+      name: 'the-cli-waits-for-no-program',
+      comment: 'Environments are plain data to commands; a program of a cloud brings its SDK along.',
+      severity: 'error',
+      from: { path: '^src/cli/' },
+      to: {
+        path: '^stacks/((aws|google|azure)/(byoc/)?program|component|index)[.]ts',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
     ...onlyAlongArrows,
     {
       name: 'no-cycles',
@@ -63,7 +79,11 @@ export default {
       comment: 'The CLI answers --help before it loads anything heavy: commands import their work inside their action.',
       severity: 'error',
       from: { path: '^src/cli/(main|program|commands/)' },
-      to: { path: '^src/(?!cli/)|node_modules/(?!commander/)', dynamic: false, dependencyTypesNot: ['type-only'] },
+      to: {
+        path: '^src/(?!cli/)|^stacks/|node_modules/(?!commander/)',
+        dynamic: false,
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
       name: 'simulator-only-from-cli-demo-and-simulator',

@@ -10,10 +10,11 @@ import {
   type Question,
   type QuestionName,
 } from '../../stacks/environment/init/questions.ts';
-import { editorSchemaFile, environmentText } from '../../stacks/environment/init/text.ts';
+import { environmentText } from '../../stacks/environment/init/text.ts';
 import { loadEnvironmentText } from '../../stacks/environment/load.ts';
 import type { InitOptions } from './commands/init.ts';
 import type { Io } from './io.ts';
+import { writeEnvironment } from './write-environment.ts';
 
 /**
  * Writes a new environment file, which is valid: whatever cannot be known is asked for, or named as an option.
@@ -36,22 +37,8 @@ export async function initEnvironment(
     io.out(text);
     return;
   }
-  await written(file, text, options.force, io);
-  const { environmentEditorSchema } = await import('../../stacks/environment/editor-schema.ts');
-  const schema = `${JSON.stringify(environmentEditorSchema())}\n`;
-  await io.writeFile(`${environmentsFolder}/${editorSchemaFile}`, schema, { overwrite: true });
+  await writeEnvironment(file, text, options.force, io);
   io.out(`${file} is written. Read its comments, change what should be different, then:\n${nextSteps(answers)}`);
-}
-
-async function written(file: string, text: string, force: boolean, io: Io): Promise<void> {
-  try {
-    await io.writeFile(file, text, { overwrite: force });
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') {
-      throw new PlanewrightError('FileExists', `${file} is there already, and it may have been changed by hand`);
-    }
-    throw error;
-  }
 }
 
 function answersOf(name: string | undefined, options: InitOptions): Answers {

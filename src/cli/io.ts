@@ -69,11 +69,18 @@ export function processIo(): Io {
     isInteractive: process.stdin.isTTY && process.stdout.isTTY,
     ask: async (question) => {
       const lines = createInterface({ input: process.stdin, output: process.stdout });
-      // Readline takes Ctrl-C for itself.
+      let answered = false;
+      // Readline takes Ctrl-C for itself, and at the end of the input (Ctrl-D) it would wait for ever.
       lines.once('SIGINT', () => controller.abort(new Error('stopped by SIGINT')));
+      lines.once('close', () => {
+        if (!answered) controller.abort(new Error('the input has ended'));
+      });
       try {
-        return (await lines.question(question, { signal: controller.signal })).trim();
+        const answer = await lines.question(question, { signal: controller.signal });
+        answered = true;
+        return answer.trim();
       } finally {
+        answered = true;
         lines.close();
       }
     },
@@ -85,7 +92,11 @@ export function processIo(): Io {
 }
 
 /** Beside the target first, then moved over it: nobody reads half a file, and a crash leaves the old one. */
-async function writeWhole(target: string, text: string, { overwrite }: { readonly overwrite: boolean }): Promise<void> {
+export async function writeWhole(
+  target: string,
+  text: string,
+  { overwrite }: { readonly overwrite: boolean },
+): Promise<void> {
   await mkdir(path.dirname(target), { recursive: true });
   // An empty file takes the name, so that of two writers one is told.
   if (!overwrite) await (await open(target, 'wx')).close();

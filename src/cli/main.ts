@@ -5,6 +5,7 @@ import { addDiffCommand } from './commands/diff.ts';
 import { addEgressCommand } from './commands/egress.ts';
 import { addEnvironmentsCommand } from './commands/environments.ts';
 import { addImagesCommand } from './commands/images.ts';
+import { addImportCommand } from './commands/import.ts';
 import { addInitCommand } from './commands/init.ts';
 import { addOperatorCommand } from './commands/operator.ts';
 import { addPermissionsCommand } from './commands/permissions.ts';
@@ -25,6 +26,7 @@ const commands = [
   addDiffCommand,
   addEnvironmentsCommand,
   addPromoteCommand,
+  addImportCommand,
   addEgressCommand,
   addImagesCommand,
   addPermissionsCommand,

@@ -1,7 +1,7 @@
 import type { Environment } from '../environment/schema/environment.ts';
 
 /** Who opens the connection. */
-export type Caller = 'api' | 'brainstore' | 'operator' | 'nodes';
+type Caller = 'api' | 'brainstore' | 'operator' | 'nodes';
 
 /** One host that must be reached, always by TLS on port 443 unless told otherwise. */
 export interface Destination {

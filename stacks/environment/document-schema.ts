@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { StructuralSchema } from '../../src/api/crd/structural.ts';
 import { isPlainObject } from '../../src/runtime/canonical-json.ts';
+import { shapeOf } from './resolve.ts';
 import { environmentSchemas, type EnvironmentShape } from './schema/environment.ts';
 
 /**
@@ -77,4 +78,12 @@ function tagOf(branch: Draft, name: string): string | undefined {
   const field = ((branch['properties'] ?? {}) as Readonly<Record<string, Draft>>)[name];
   const choices = field?.['enum'];
   return Array.isArray(choices) && choices.length === 1 ? String(choices[0]) : undefined;
+}
+
+/** Type of the field at a path, `string` or `array` for instance; undefined where there is no such field. */
+export function typeAt(document: unknown, path: readonly string[]): string | undefined {
+  const shape = shapeOf(document);
+  if (shape === undefined) return undefined;
+  const root: StructuralSchema | undefined = schemaOfDocument(shape, document);
+  return path.reduce<StructuralSchema | undefined>((schema, step) => schema?.properties?.[step], root)?.type;
 }

@@ -12,6 +12,7 @@ import { merged } from './merge.ts';
 import { originsOf } from './origin.ts';
 import { profileDefaults } from './profiles/profile-defaults.ts';
 import { shapeOf } from './resolve.ts';
+import { profiles } from './schema/common.ts';
 import { environmentSchemas, type Environment } from './schema/environment.ts';
 import { belongsElsewhere, shapeFindings } from './shape-findings.ts';
 
@@ -83,11 +84,20 @@ function withoutExtends(document: unknown): Readonly<Record<string, unknown>> {
 function parsed(document: unknown): { readonly environment?: Environment; readonly findings: readonly Finding[] } {
   const shape = shapeOf(document);
   if (shape === undefined) return { findings: shapeFindings(document) };
-  const whole = merged(profileDefaults(document), document);
+  const whole = merged(profileDefaults(withKnownProfile(document)), document);
   const outcome = environmentSchemas[shape].safeParse(whole);
   if (outcome.success) return { environment: outcome.data, findings: [] };
   const findings = findingsOf(outcome.error.issues, whole, schemaOfDocument(shape, whole));
   return { findings: findings.map((finding) => belongsElsewhere(shape, finding)).map((each) => quoted(each, whole)) };
+}
+
+/**
+ * A profile that is missing or misspelt is one mistake: what it would have said is not missing too. It stays refused,
+ * because the document itself is as it was.
+ */
+function withKnownProfile(document: unknown): unknown {
+  const spec = isPlainObject(document) && isPlainObject(document['spec']) ? document['spec'] : {};
+  return profiles.some((known) => known === spec['profile']) ? document : { spec: { ...spec, profile: 'production' } };
 }
 
 /** An account id without quotes is a number to YAML: the commonest mistake of all. */

@@ -1,6 +1,22 @@
+import { closest } from '../../../src/api/documents/closest.ts';
+import { policyIds } from '../../policy/policies.ts';
 import { those, type Check } from './check.ts';
 
 export const exceptionChecks: readonly Check[] = [
+  {
+    id: 'exceptions-name-a-policy',
+    check: ({ spec }) =>
+      spec.policy.exceptions.flatMap(({ policy }, index) => {
+        const meant = closest(policy, [...policyIds]);
+        return those(
+          !policyIds.has(policy) && {
+            path: ['spec', 'policy', 'exceptions', index, 'policy'],
+            reason: `is ${policy}, and there is no such policy`,
+            next: meant === undefined ? `policies are ${[...policyIds].join(', ')}` : `did you mean "${meant}"?`,
+          },
+        );
+      }),
+  },
   {
     id: 'exceptions-end-on-a-day',
     check: ({ spec }) =>

@@ -1,6 +1,7 @@
 import type { Path } from '../../../src/api/documents/problem.ts';
 import { parseQuantity } from '../../../src/api/quantity.ts';
 import { brainstoreRoles, type BrainstoreRole } from '../../../src/dataplane/contract/components.ts';
+import { defaultNvmeFamily } from '../../aws/machines.ts';
 import type { Environment, SelfHostedEnvironment } from '../schema/environment.ts';
 import { those, type Check, type CheckFinding } from './check.ts';
 import { machineOf } from './machines.ts';
@@ -25,6 +26,10 @@ export const sizeChecks: readonly Check[] = [
   {
     id: 'brainstore-has-local-nvme',
     check: (environment) => poolsOf(environment).flatMap((pool) => withoutNvme(environment, pool)),
+  },
+  {
+    id: 'region-has-the-machines',
+    check: (environment) => poolsOf(environment).flatMap((pool) => notInRegion(environment, pool)),
   },
   {
     id: 'brainstore-pods-have-nodes',
@@ -75,6 +80,22 @@ function withoutNvme(environment: Environment, { name, instanceType, roles }: Po
       reason: `${instanceType} has no local NVMe, and Brainstore keeps its cache there`,
       next: 'take a machine with local disks',
     },
+  );
+}
+
+/** Only AWS sells its newest machines with local NVMe in some regions and not in others, for years. */
+function notInRegion({ spec }: Environment, { name, instanceType, roles }: Pool): readonly CheckFinding[] {
+  if (roles.length === 0 || spec.mode !== 'SelfHosted' || spec.cloud.provider !== 'aws') return [];
+  const { region } = spec.cloud;
+  const family = defaultNvmeFamily(region);
+  return those(
+    instanceType.startsWith('c8gd.') &&
+      family !== 'c8gd' && {
+        path: poolPath(name, 'instanceType'),
+        reason: `is ${instanceType}, and nobody has checked that ${region} has c8gd`,
+        next: `take ${instanceType.replace('c8gd', family)}, which it has, or look it up: aws ec2 describe-instance-type-offerings`,
+        severity: 'warning',
+      },
   );
 }
 

@@ -78,6 +78,16 @@ describe('an environment file', () => {
       'spec.mode: must be one of SelfHosted, BYOC, SaaS; did you mean "SelfHosted"?',
     ],
     [
+      'an exception without a reason',
+      ['  alarms', '  policy: { exceptions: [‸{ policy: tags, until: 2027-01-01 }] }\n  alarms'],
+      'spec.policy.exceptions[0].reason: is required',
+    ],
+    [
+      'a name that is too long',
+      ['name: prod', 'name: ‸production-of-the-first'],
+      'metadata.name: must have at most 18 characters',
+    ],
+    [
       'no mode',
       ['spec:\n  mode: SelfHosted\n', '‸spec:\n'],
       'spec.mode: is required; it is one of SelfHosted, BYOC, SaaS',
@@ -97,6 +107,27 @@ describe('an environment file', () => {
     const { sentences, environment } = await one(text);
     expect(environment).toBeUndefined();
     expect(sentences).toContain(`environments/prod.yaml:${place} ${sentence}`);
+  });
+
+  it.each([
+    [
+      'misspelt',
+      'profile: sandbx',
+      'must be one of sandbox, production, production-ha, high-ingest; did you mean "sandbox"?',
+    ],
+    ['missing', 'version: 2.9.0', 'is required; it is one of sandbox, production, production-ha, high-ingest'],
+  ])('says nothing but that of a profile that is %s', async (_, line, reason) => {
+    const brief = `${head}metadata: { name: a }
+spec:
+  mode: SelfHosted
+  ${line}
+  version: 2.9.0
+  organization: { name: Acme }
+  cloud: { provider: aws, accountId: '123456789012', region: us-east-1 }
+  entry: { hostname: a.example.com }
+`;
+    const { sentences } = await one(line.startsWith('version') ? brief.replace('  version: 2.9.0\n', '') : brief);
+    expect(sentences).toEqual([expect.stringContaining(`spec.profile: ${reason}`)]);
   });
 
   it('reports BYOC on Azure as what the vendor has not published', async () => {

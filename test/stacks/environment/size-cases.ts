@@ -171,16 +171,32 @@ export const otherCases: readonly Case[] = [
     'spec.guardrail.targetId: is required when organizationPolicy is true',
   ],
   [
+    'exceptions-name-a-policy',
+    'aws',
+    '  alarms',
+    '  policy: { exceptions: [{ policy: encrypton-at-rest, reason: for a good reason, until: 2027-02-28 }] }\n  alarms',
+    'spec.policy.exceptions[0].policy: is encrypton-at-rest, and there is no such policy; did you mean "encryption-at-rest"?',
+  ],
+  [
     'exceptions-end-on-a-day',
     'aws',
     '  alarms',
-    '  policy: { exceptions: [{ policy: tls, reason: for a good reason, until: 2027-02-30 }] }\n  alarms',
+    '  policy: { exceptions: [{ policy: tags, reason: for a good reason, until: 2027-02-30 }] }\n  alarms',
     'spec.policy.exceptions[0].until: is 2027-02-30, and there is no such day',
   ],
 ];
 
 /** What is only warned of. */
 export const warnings: readonly Case[] = [
+  [
+    'region-has-the-machines',
+    'aws',
+    `us-east-1
+    zones: [us-east-1a, us-east-1b, us-east-1c]`,
+    `eu-central-1
+    zones: [eu-central-1a, eu-central-1b, eu-central-1c]`,
+    'warning: spec.kubernetes.readers.instanceType: is c8gd.8xlarge, and nobody has checked that eu-central-1 has c8gd; take c6gd.8xlarge, which it has',
+  ],
   [
     'brainstore-has-local-nvme',
     'aws',

@@ -1,0 +1,52 @@
+import { asked, fixed, output, type Module } from './field.ts';
+
+/** The vendor's Google module 1.5. */
+export const googleModule: Module = {
+  cloud: 'google',
+  knownBy: ['braintrust_api_bucket_name', 'brainstore_bucket_name', 'braintrust_service_account'],
+  fields: [
+    asked('spec.organization.name', 'organization, as the vendor shows it'),
+    fixed('spec.cloud.provider', 'google'),
+    {
+      path: 'spec.cloud.project',
+      what: 'project id',
+      from: ({ text }) => /@([^.]+)[.]iam[.]gserviceaccount[.]com$/.exec(text('braintrust_service_account') ?? '')?.[1],
+    },
+    asked('spec.cloud.projectNumber', 'number of the project'),
+    asked('spec.cloud.region', 'region'),
+    fixed('spec.network.type', 'Existing'),
+    asked('spec.network.network', 'network, projects/P/global/networks/N'),
+    asked('spec.network.subnetwork', 'subnetwork of the nodes, projects/P/regions/R/subnetworks/S'),
+    asked('spec.network.cidr', 'addresses of the subnetwork; 10.0.0.0/24 unless the module was told otherwise'),
+    asked('spec.network.podsRange', 'name of the secondary range for pods'),
+    asked('spec.network.podsCidr', 'addresses of that range'),
+    asked('spec.network.servicesRange', 'name of the secondary range for services'),
+    fixed('spec.kubernetes.type', 'Existing'),
+    asked('spec.kubernetes.name', 'name of the GKE cluster; the module has no output for it'),
+    asked('spec.kubernetes.location', 'its region or zone'),
+    fixed('spec.kubernetes.mode', 'Autopilot', 'What the module makes.'),
+    fixed('spec.postgres.type', 'Existing'),
+    output('spec.postgres.host', 'postgres_instance_ip', 'host of the database'),
+    asked('spec.postgres.urlSecret', 'secret that holds the whole postgres:// URL, projects/P/secrets/S'),
+    fixed('spec.redis.type', 'Existing'),
+    output('spec.redis.host', 'redis_instance_host', 'host of Redis'),
+    { path: 'spec.redis.port', what: 'port of Redis', from: ({ number }) => number('redis_instance_port') },
+    asked('spec.redis.urlSecret', 'secret that holds the whole redis:// URL, projects/P/secrets/S'),
+    fixed('spec.storage.type', 'Existing'),
+    output('spec.storage.brainstore', 'brainstore_bucket_name', 'bucket of Brainstore'),
+    output('spec.storage.api', 'braintrust_api_bucket_name', 'bucket of the API'),
+    fixed('spec.encryption.type', 'Existing'),
+    asked(
+      'spec.encryption.key',
+      'key, projects/P/locations/L/keyRings/R/cryptoKeys/K; the module has no output for it',
+    ),
+    fixed('spec.identity.type', 'Existing'),
+    output('spec.identity.apiServiceAccount', 'braintrust_service_account', 'service account of the API'),
+    output('spec.identity.brainstoreServiceAccount', 'brainstore_service_account', 'service account of Brainstore'),
+    asked(
+      'spec.identity.operatorServiceAccount',
+      "service account of Planewright's operator; `planewright permissions` says what it may do",
+    ),
+    asked('spec.entry.hostname', 'host by which the plane is reached'),
+  ],
+};
