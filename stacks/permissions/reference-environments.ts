@@ -33,8 +33,7 @@ const onGoogle = {
   projectNumber: '111122223333',
   region: 'us-central1',
 };
-const zones = (region: string, letters: string, dash: string): readonly string[] =>
-  [...letters].map((letter) => `${region}${dash}${letter}`);
+const zones = (front: string): readonly string[] => ['a', 'b', 'c'].map((letter) => `${front}${letter}`);
 
 const documents: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'SelfHosted/aws': {
@@ -61,7 +60,7 @@ const documents: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   },
   'BYOC/aws': {
     ...byoc,
-    cloud: { ...onAws, zones: zones('us-east-1', 'abc', '') },
+    cloud: { ...onAws, zones: zones('us-east-1') },
     vendor: {
       externalId: '00000000-0000-4000-8000-000000000002',
       diagnosticsWindow: { from: '2026-01-01T00:00:00Z', reason: 'Shows what diagnostics may do while they are open.' },
@@ -69,7 +68,7 @@ const documents: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   },
   'BYOC/google': {
     ...byoc,
-    cloud: { ...onGoogle, zones: zones('us-central1', 'abc', '-') },
+    cloud: { ...onGoogle, zones: zones('us-central1-') },
     vendor: {
       bridgeServiceAccount: 'bridge@vendor-project.iam.gserviceaccount.com',
       supportGroup: 'support@vendor.example',

@@ -3,14 +3,12 @@ import { handOver, type HandOver } from '../../../stacks/byoc/hand-over.ts';
 import { byocAwsOutputs, byocGoogleOutputs, type ByocOutputs } from '../../../stacks/byoc/outputs.ts';
 import { byKind } from '../../../stacks/environment/kinds.ts';
 import type { Environment } from '../../../stacks/environment/schema/environment.ts';
-import { planEnvironment } from '../../../stacks/plan/plan-environment.ts';
 import type { Plan } from '../../../stacks/planned.ts';
-import { systemClock } from '../../runtime/clock.ts';
 import { PlanewrightError } from '../../runtime/errors.ts';
 import type { HandOverOptions } from '../commands/byoc.ts';
 import { openEnvironment } from '../environment.ts';
 import type { Io } from '../io.ts';
-import { planChild } from '../plan-child.ts';
+import { planOf } from '../plan-of.ts';
 
 /** Prints or writes the document for the vendor, from a plan of the bootstrap. */
 export async function printHandOver(name: string, { file, output }: HandOverOptions, io: Io): Promise<void> {
@@ -35,8 +33,7 @@ export async function printHandOver(name: string, { file, output }: HandOverOpti
 }
 
 function documentOf(environment: Environment, io: Io): Promise<HandOver> {
-  const plan = (): Promise<Plan> =>
-    planEnvironment({ environment, script: planChild, clock: systemClock, signal: io.signal });
+  const plan = (): Promise<Plan> => planOf(environment, io);
   const refuse = (): Promise<HandOver> => Promise.reject(notByoc(environment));
   return byKind<Promise<HandOver>>(environment, {
     byocAws: async (byoc) => handOver(byoc, byocAwsOutputs.parse((await plan()).outputs) satisfies ByocOutputs),

@@ -2,14 +2,12 @@ import type { Environment } from '../../../stacks/environment/schema/environment
 import { ciOf, deployerOf } from '../../../stacks/permissions/from-plan.ts';
 import type { Principal } from '../../../stacks/permissions/grant.ts';
 import { rightsOf, type Rights } from '../../../stacks/permissions/principals-of-environment.ts';
-import { planEnvironment } from '../../../stacks/plan/plan-environment.ts';
 import { cloudOf } from '../../../stacks/programs.ts';
-import { systemClock } from '../../runtime/clock.ts';
 import { PlanewrightError } from '../../runtime/errors.ts';
 import type { PermissionsOptions } from '../commands/permissions.ts';
 import { openEnvironment } from '../environment.ts';
 import type { Io } from '../io.ts';
-import { planChild } from '../plan-child.ts';
+import { planOf } from '../plan-of.ts';
 import { documentsFor } from './policy.ts';
 import { recordedRelease, sinceRelease } from './releases.ts';
 import { permissionsText } from './text.ts';
@@ -35,7 +33,7 @@ async function chosen(environment: Environment, whom: PermissionsOptions['for'],
   const cloud = cloudOf(environment);
   if (cloud === undefined) throw nobody(environment, 'the vendor hosts everything, and nothing is made in a cloud');
   if (whom === 'deployer' || whom === 'ci') {
-    const plan = await planEnvironment({ environment, script: planChild, clock: systemClock, signal: io.signal });
+    const plan = await planOf(environment, io);
     return { principals: [whom === 'ci' ? ciOf(plan, cloud) : deployerOf(plan)], limits: [] };
   }
   const isByoc = environment.spec.mode === 'BYOC';

@@ -11,9 +11,9 @@ export function documentsFor(
   return byKind<Promise<readonly unknown[]>>(environment, {
     byocAws: () => aws([...principals, ...limits]),
     aws: () => aws([...principals, ...limits]),
-    byocGoogle: async ({ spec }) => google(principals, spec.cloud.project),
-    google: async ({ spec }) => google(principals, spec.cloud.project),
-    azure: async ({ spec }) => azure(principals, spec.cloud.subscriptionId),
+    byocGoogle: ({ spec }) => Promise.resolve(google(principals, spec.cloud.project)),
+    google: ({ spec }) => Promise.resolve(google(principals, spec.cloud.project)),
+    azure: ({ spec }) => Promise.resolve(azure(principals, spec.cloud.subscriptionId)),
     saas: () => Promise.resolve([]),
   });
 }

@@ -21,7 +21,7 @@ const diagnostics = z
   .enum(['Disallowed', 'Approval', 'VendorDiscretion'])
   .default('Approval')
   .describe(
-    'Temporary deeper access for the vendor: never, after you attach it for a while, or whenever the vendor attaches it.',
+    'Temporary deeper access for the vendor: never, in a window that you write into this file, or whenever the vendor attaches it.',
   );
 
 /** The one way in which diagnostics are ever open: for some hours from a moment on, written down where it is reviewed. */

@@ -149,7 +149,11 @@ describe('rights of the vendor on AWS', () => {
 
   it('say of every difference why the deployer still works', () => {
     for (const difference of differences)
-      expect(Object.values(difference).every((text) => text.length >= 3)).toBe(true);
+      expect(
+        [difference.what, difference.vendors, difference.ours, difference.stillWorks].every(
+          ({ length }) => length >= 3,
+        ),
+      ).toBe(true);
     expect(differences.filter(({ direction }) => direction === 'looser')).toHaveLength(2);
   });
 });

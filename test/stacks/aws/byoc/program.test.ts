@@ -149,8 +149,17 @@ describe('the bootstrap of an AWS account for the vendor', () => {
     expect(alone.outputs['guardrails']).toEqual([]);
   });
 
-  it('requests the ten quotas, or none', async () => {
-    expect(ofType(whole, 'aws:servicequotas/serviceQuota:ServiceQuota')).toHaveLength(10);
+  it('requests what is more than every account has, hands all ten over, or requests none', async () => {
+    const requested = ofType(whole, 'aws:servicequotas/serviceQuota:ServiceQuota');
+    expect(requested.map(({ name, inputs }) => [name, inputs['value']])).toEqual([
+      ['quotas-addresses', 12],
+      ['quotas-functions', 1000],
+      ['quotas-internet-gateways', 10],
+      ['quotas-nat-gateways', 15],
+      ['quotas-vcpus', 512],
+      ['quotas-vpcs', 10],
+    ]);
+    expect(whole.outputs['quotas']).toHaveLength(10);
     const none = await planOf(byocOnAws({ quotas: false }));
     expect(ofType(none, 'aws:servicequotas/serviceQuota:ServiceQuota')).toEqual([]);
     expect(none.outputs['quotas']).toEqual([]);
