@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import type { AsyncLocalStorage } from 'node:async_hooks';
-import type { Struct } from 'google-protobuf/google/protobuf/struct_pb.js';
+import type { RegisterResourceResponse } from '@pulumi/pulumi/proto/resource_pb.js';
 
 /**
  * The parts of Pulumi's SDK that an offline run needs and that its types do not publish. The version of the SDK is pinned
@@ -105,6 +105,9 @@ function hasOldVersions(options: unknown): options is { readonly aliases: readon
   const { type } = (aliases[0] ?? {}) as { readonly type?: unknown };
   return typeof type === 'string' && /^azure-native:[a-z]+\/v[0-9]{8}/.test(type);
 }
+
+/** A value as it goes over the wire; its package is no dependency of ours, so its type comes from where it is taken. */
+type Struct = NonNullable<Parameters<RegisterResourceResponse['setObject']>[0]>;
 
 /** A value as it goes over the wire. The package comes from the SDK's own dependencies, which are not ours to import. */
 export function structOf(value: object): Struct {
