@@ -6,7 +6,7 @@ import * as z from 'zod';
  */
 
 /** A secret in the cloud's store, by the name under which the operator may read it; and which part of it is meant. */
-export const storedValue = z.strictObject({
+const storedValue = z.strictObject({
   /** ARN (AWS), `projects/…/secrets/…` (Google), `https://….vault.azure.net/secrets/…` (Azure). */
   secret: z.string(),
   /** Field of a secret that is a JSON object. */
@@ -17,7 +17,7 @@ export const storedValue = z.strictObject({
  * Where the value of one key of the plane's Secret comes from: a stored value as it is, or a text in which `{part}` is
  * replaced by the percent-encoded stored value of that name.
  */
-export const secretSource = z.union([
+const secretSource = z.union([
   z.strictObject({ value: storedValue }),
   z.strictObject({ template: z.string(), parts: z.record(z.string(), storedValue) }),
 ]);

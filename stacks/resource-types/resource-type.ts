@@ -44,7 +44,7 @@ export interface NameRule {
 }
 
 /** A type whose objects have no name of their own: an attachment, a rule, a version. */
-export interface Nameless {
+interface Nameless {
   /** How an object is found again: by its parents and which input. */
   readonly foundBy: string;
 }
@@ -55,8 +55,6 @@ export interface Unknown {
 
 export const unknownText: Unknown = { unknown: 'text' };
 export const unknownNumber: Unknown = { unknown: 'number' };
-export const unknownList: Unknown = { unknown: 'list' };
-export const unknownObject: Unknown = { unknown: 'object' };
 
 export type ResourceTypeTable = Readonly<Record<string, ResourceType>>;
 

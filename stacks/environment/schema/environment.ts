@@ -7,7 +7,7 @@ import { deploymentName, environmentApiVersion, environmentKind } from './common
 import { selfHostedGoogle, type SelfHostedGoogleSpec } from './google.ts';
 
 /** One environment after its layers lie on each other and its profile has filled in the rest. */
-export interface EnvironmentOf<Spec> {
+interface EnvironmentOf<Spec> {
   readonly apiVersion: typeof environmentApiVersion;
   readonly kind: typeof environmentKind;
   readonly metadata: { readonly name: string };
