@@ -6,6 +6,7 @@ import { editorSchema, editorSchemaOfAll } from './editor-schema.ts';
 import { environmentEditorSchema } from '../../stacks/environment/editor-schema.ts';
 import { environmentPage } from './environment-page.ts';
 import { referenceIndex, referencePage } from './reference-page.ts';
+import { policiesPage, weaknessesPage } from './table-pages.ts';
 
 /** Folders in which every file is generated; another file there is left over. */
 export const generatedFolders = [
@@ -25,6 +26,8 @@ export function generatedFiles(exampleOf: (kind: KindDefinition) => string): Rea
     files.set(`docs/reference/${fileNameOf(kind)}.md`, referencePage(kind, exampleOf(kind)));
     files.set(`docs/reference/schemas/${fileNameOf(kind)}.json`, json(editorSchema(kind)));
   }
+  files.set('docs/policies.md', policiesPage());
+  files.set('docs/weaknesses.md', weaknessesPage());
   files.set('docs/reference/environment.md', environmentPage());
   files.set('docs/reference/schemas/environment.json', json(environmentEditorSchema()));
   files.set('docs/reference/schemas/all.json', json(editorSchemaOfAll(kinds)));

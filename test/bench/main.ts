@@ -11,6 +11,7 @@ import { measureCounts } from './measures/counts.ts';
 import { measureCreation } from './measures/creation.ts';
 import { measureDecide } from './measures/decide.ts';
 import { measureHelp } from './measures/help.ts';
+import { measurePlan } from './measures/plan.ts';
 
 const { values } = parseArgs({
   options: {
@@ -24,6 +25,7 @@ const measures: Readonly<Record<string, (operator: BundledOperator) => Promise<r
   counts: measureCounts,
   decide: measureDecide,
   help: measureHelp,
+  plan: measurePlan,
   creation: (operator) => measureCreation(operator),
   ...(values.cluster ? { cluster: creationOnCluster } : {}),
   'cold-start': measureColdStart,

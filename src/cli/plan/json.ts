@@ -12,7 +12,7 @@ export function reviewAsJson(review: Review): string {
     // Aliases are for the comparison with a state: the classes of Azure have dozens each.
     resources: plan.resources
       .filter(({ type }) => !type.startsWith('pulumi:'))
-      .map(({ aliases: _aliases, ...resource }) => resource),
+      .map((resource) => ({ ...resource, aliases: undefined })),
     outputs: plan.outputs,
     cluster: { operator, objects, refused },
     findings,

@@ -44,6 +44,10 @@ const withoutInputs = (...paths: readonly string[]): Change => ({
     inputs: Object.fromEntries(Object.entries(inputs).filter(([path]) => !paths.includes(path))),
   }),
 });
+function without(resource: PlannedResource, field: 'provider' | 'physicalName'): PlannedResource {
+  return Object.fromEntries(Object.entries(resource).filter(([key]) => key !== field)) as unknown as PlannedResource;
+}
+
 const forgotten: Change = { suits: always, on: () => undefined };
 const document = (statement: object): string => JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
 
@@ -289,13 +293,13 @@ export const breaches: readonly Breach[] = [
   ),
   row('tags', 'aws', 'aws:kms/key:Key', 'it has none', {
     suits: always,
-    on: ({ provider: _, ...resource }) => ({ ...resource, inputs: { ...resource.inputs, tags: {} } }),
+    on: (resource) => ({ ...without(resource, 'provider'), inputs: { ...resource.inputs, tags: {} } }),
   }),
   row('tags', 'google', 'gcp:storage/bucket:Bucket', 'it has no labels', set('labels', {})),
   row('tags', 'azure', account, 'it has none', set('tags', {})),
   row('names', 'aws', 'aws:s3/bucket:Bucket', 'the cloud makes one up', {
     suits: always,
-    on: ({ physicalName: _, ...resource }) => resource,
+    on: (resource) => without(resource, 'physicalName'),
   }),
   row('names', 'azure', account, 'it is too long', {
     suits: always,
