@@ -3,8 +3,7 @@ import { integer, set, text } from '../../../src/api/fields.ts';
 import { cidr, endpoint, entryFields, exports, nodePool, profiled } from './common.ts';
 import { existingPostgres, existingRedis, newPostgresFields, newStorageFields, selfHostedFields } from './shared.ts';
 
-const awsRegion = () =>
-  text({ max: 32, pattern: /^[a-z]{2}(-[a-z]+)+-[0-9]$/, form: 'a region such as us-east-1' });
+const awsRegion = () => text({ max: 32, pattern: /^[a-z]{2}(-[a-z]+)+-[0-9]$/, form: 'a region such as us-east-1' });
 const zone = () => text({ max: 32, pattern: /^[a-z]{2}(-[a-z]+)+-[0-9][a-z]$/, form: 'a zone such as us-east-1a' });
 const arn = (of: string) => text({ max: 2048, pattern: /^arn:aws[-a-z]*:[^\s]+$/, form: `the ARN of ${of}` });
 const id = (prefix: string, of: string) =>
