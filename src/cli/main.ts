@@ -7,12 +7,14 @@ import { addEnvironmentsCommand } from './commands/environments.ts';
 import { addImagesCommand } from './commands/images.ts';
 import { addImportCommand } from './commands/import.ts';
 import { addInitCommand } from './commands/init.ts';
+import { addInstallCommand } from './commands/install.ts';
 import { addOperatorCommand } from './commands/operator.ts';
 import { addPermissionsCommand } from './commands/permissions.ts';
-import { addPromoteCommand } from './commands/promote.ts';
 import { addPlanCommand } from './commands/plan.ts';
+import { addPromoteCommand } from './commands/promote.ts';
 import { addSimulatorCommand } from './commands/simulator.ts';
 import { addStatusCommand } from './commands/status.ts';
+import { addUninstallCommand } from './commands/uninstall.ts';
 import { addValidateCommand } from './commands/validate.ts';
 import { processIo } from './io.ts';
 import { reportCrash, runProgram } from './program.ts';
@@ -23,14 +25,16 @@ const commands = [
   addInitCommand,
   addValidateCommand,
   addPlanCommand,
-  addDiffCommand,
   addEnvironmentsCommand,
   addPromoteCommand,
   addImportCommand,
+  addPermissionsCommand,
   addEgressCommand,
   addImagesCommand,
-  addPermissionsCommand,
   addByocCommand,
+  addInstallCommand,
+  addUninstallCommand,
+  addDiffCommand,
   addStatusCommand,
   addOperatorCommand,
   addSimulatorCommand,

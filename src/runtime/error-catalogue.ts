@@ -60,6 +60,8 @@ export const errorCatalogue = {
     exitCode: 1,
     next: "Check that spec.connection.apiUrl names the API and not a proxy's page.",
   },
+  // Installing
+  InstallRefused: { exitCode: 3, next: 'Install a version that is not older, or allow it with --allow-downgrade.' },
   // Plans
   ProgramFailed: { exitCode: 1, next: 'Correct what the sentence names in the environment file; nothing was made.' },
   SdkMissing: { exitCode: 1, next: "Install the cloud's SDK beside Planewright." },
