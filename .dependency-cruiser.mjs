@@ -41,7 +41,10 @@ export default {
       comment:
         'Everything that a command reads of a plan or an environment is plain data: validate must not wait for an SDK.',
       severity: 'error',
-      from: { path: '^(src|stacks)/', pathNot: '^stacks/(aws/|google/|azure/|component[.]ts|index[.]ts|plan/)' },
+      from: {
+        path: '^(src|stacks)/',
+        pathNot: '^stacks/(aws/|google/|azure/|component[.]ts|index[.]ts|plan/|engine/)',
+      },
       to: { path: 'node_modules/@pulumi/', dependencyTypesNot: ['type-only'] },
     },
     {

@@ -3,11 +3,11 @@ import { defineConfig } from 'vitest/config';
 /**
  * What `npm test` runs, by what it needs: `unit` and `conformance` (on the simulator) need nothing but Node; `process`
  * starts and kills processes and changes what belongs to the whole process, so it runs in forks. The suites on a real
- * control plane have a configuration of their own (npm run test:cluster, test:spine).
+ * control plane and in Pulumi's engine have configurations of their own (npm run test:cluster, test:spine, test:engine).
  */
 const shared = { pool: 'threads' as const, isolate: false };
 const inForks = ['test/workshop/**/*.test.ts'];
-const elsewhere = ['test/cluster/**', 'test/spine/**', 'test/conformance/**', 'test/bench/**'];
+const elsewhere = ['test/cluster/**', 'test/spine/**', 'test/conformance/**', 'test/bench/**', 'test/engine/**'];
 
 export default defineConfig({
   test: {

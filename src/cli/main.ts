@@ -1,7 +1,9 @@
 import { addByocCommand } from './commands/byoc.ts';
 import { addCrdsCommand } from './commands/crds.ts';
 import { addDemoCommand } from './commands/demo.ts';
+import { addDestroyCommand } from './commands/destroy.ts';
 import { addDiffCommand } from './commands/diff.ts';
+import { addDriftCommand } from './commands/drift.ts';
 import { addEgressCommand } from './commands/egress.ts';
 import { addEnvironmentsCommand } from './commands/environments.ts';
 import { addImagesCommand } from './commands/images.ts';
@@ -11,10 +13,13 @@ import { addInstallCommand } from './commands/install.ts';
 import { addOperatorCommand } from './commands/operator.ts';
 import { addPermissionsCommand } from './commands/permissions.ts';
 import { addPlanCommand } from './commands/plan.ts';
+import { addPreviewCommand } from './commands/preview.ts';
 import { addPromoteCommand } from './commands/promote.ts';
 import { addSimulatorCommand } from './commands/simulator.ts';
 import { addStatusCommand } from './commands/status.ts';
 import { addUninstallCommand } from './commands/uninstall.ts';
+import { addUnlockCommand } from './commands/unlock.ts';
+import { addUpCommand } from './commands/up.ts';
 import { addValidateCommand } from './commands/validate.ts';
 import { processIo } from './io.ts';
 import { reportCrash, runProgram } from './program.ts';
@@ -25,6 +30,11 @@ const commands = [
   addInitCommand,
   addValidateCommand,
   addPlanCommand,
+  addPreviewCommand,
+  addUpCommand,
+  addDriftCommand,
+  addDestroyCommand,
+  addUnlockCommand,
   addEnvironmentsCommand,
   addPromoteCommand,
   addImportCommand,

@@ -60,6 +60,18 @@ export const errorCatalogue = {
     exitCode: 1,
     next: "Check that spec.connection.apiUrl names the API and not a proxy's page.",
   },
+  // Pulumi's engine
+  EngineMissing: { exitCode: 1, next: 'Install Pulumi 3.260 or newer, and put it on the PATH.' },
+  EngineTooOld: { exitCode: 1, next: 'Install a newer Pulumi, and put it first on the PATH.' },
+  NodeTooOld: { exitCode: 1, next: 'Put Node 24 or newer first on the PATH.' },
+  EngineFailed: { exitCode: 1, next: 'Mend the cause, then run the command again: it goes on where it stopped.' },
+  StackLocked: {
+    exitCode: 1,
+    next: 'Wait until it is done. If its process is gone, planewright unlock says so and takes the lock away.',
+  },
+  WrongPassphrase: { exitCode: 1, next: 'Set the passphrase that the environment was made with.' },
+  PlanStale: { exitCode: 3, next: 'Run planewright preview again, and have the new plan approved.' },
+  UpdateRefused: { exitCode: 3, next: 'Change the environment so that no data is at risk, then preview again.' },
   // Installing
   InstallRefused: { exitCode: 3, next: 'Install a version that is not older, or allow it with --allow-downgrade.' },
   // Plans

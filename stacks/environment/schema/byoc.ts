@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { set, text, uuid } from '../../../src/api/fields.ts';
 import { awsCloud } from './aws.ts';
-import { alarms, organization, planeVersion, policy, tags } from './common.ts';
+import { alarms, organization, planeVersion, policy, state, tags } from './common.ts';
 import { googleCloud } from './google.ts';
 
 const shared = () => ({
@@ -14,6 +14,7 @@ const shared = () => ({
   organization,
   tags,
   alarms,
+  state,
   policy,
 });
 

@@ -182,3 +182,24 @@ export const nodePool = (what: string) =>
       ),
     })
     .describe(what);
+
+/** Where Pulumi's engine keeps what it made, and with what it encrypts the secrets in it. Source: Pulumi, State and Backends. */
+export const state = z
+  .strictObject({
+    backend: text({
+      max: 1024,
+      pattern: /^(file|s3|gs|azblob|https):\/\/[^\s]+$/,
+      form: 'file://…, s3://…, gs://…, azblob://… or the address of Pulumi Cloud',
+    })
+      .default('file://.planewright/state')
+      .describe('Where the state is kept. A folder is for one person; a bucket with versions is for a team.'),
+    secretsProvider: text({
+      max: 1024,
+      pattern: /^(passphrase|(awskms|gcpkms|azurekeyvault|hashivault):\/\/[^\s]+)$/,
+      form: 'passphrase, awskms://…, gcpkms://…, azurekeyvault://… or hashivault://…',
+    })
+      .default('passphrase')
+      .describe("What encrypts secrets in it. A cloud's key cannot be forgotten; a passphrase can."),
+  })
+  .prefault({})
+  .describe('State of the stack.');

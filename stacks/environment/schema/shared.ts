@@ -9,6 +9,7 @@ import {
   policy,
   profiled,
   profiles,
+  state,
   storedSecret,
   tags,
 } from './common.ts';
@@ -34,6 +35,7 @@ export const selfHostedFields = () => ({
     .describe("Secrets that only a person can bring. Values stand in the cloud's store, never here."),
   alarms,
   backups,
+  state,
   policy,
 });
 

@@ -1,0 +1,67 @@
+import { preview } from '../../../stacks/engine/preview.ts';
+import { savedPlanSchema, type SavedPlan } from '../../../stacks/engine/saved-plan.ts';
+import { recordLeftBehind, settle } from '../../../stacks/engine/settle.ts';
+import type { Step } from '../../../stacks/engine/step.ts';
+import type { PreviewOptions } from '../commands/preview.ts';
+import type { Io } from '../io.ts';
+import { policiesAllow } from './policies.ts';
+import { withRun, type Run } from './run.ts';
+import { changesOf, refusalsAsText, stepsAsText } from './steps.ts';
+
+/** What a preview found, and the plan that an update may be given. */
+export interface Previewed {
+  readonly steps: readonly Step[];
+  readonly refused: string;
+  readonly saved: SavedPlan;
+}
+
+/**
+ * Settles what earlier runs left behind, then asks the engine. Nothing is made, changed or deleted in the cloud; the state
+ * may be put right.
+ */
+export async function previewed({ workspace, lookUp, binding }: Run, io: Io): Promise<Previewed> {
+  for (const { name, what } of await settle(workspace, lookUp))
+    io.err(`An earlier run was killed: ${name} is ${what}.\n`);
+  let found = await preview(workspace, () => undefined, io.signal);
+  const left = await recordLeftBehind(workspace, found.plan, lookUp);
+  if (left.length > 0) {
+    io.err(`An earlier run did not record what it had created: ${left.join(', ')}. Recorded now.\n`);
+    found = await preview(workspace, () => undefined, io.signal);
+  }
+  const state = await workspace.state();
+  const salt = await workspace.salt();
+  const saved = savedPlanSchema.parse({
+    apiVersion: 'plan.planewright.dev/v1',
+    ...binding(state),
+    ...(salt !== undefined && { salt }),
+    steps: changesOf(found.steps).map(({ operation, name, type }) => ({ operation, name, type })),
+    engine: found.plan,
+  });
+  return { steps: found.steps, refused: refusalsAsText(found.refusals), saved };
+}
+
+/** Prints what `up` would do. Exit 0 nothing, 2 something, 3 refused. */
+export async function runPreview(nameOrPath: string, options: PreviewOptions, io: Io): Promise<void> {
+  await withRun(nameOrPath, io, async (run) => {
+    if (!(await policiesAllow(run, io))) {
+      io.exit(3);
+      return;
+    }
+    const { steps, refused, saved } = await previewed(run, io);
+    const changes = changesOf(steps);
+    if (options.output === 'json')
+      io.out(`${JSON.stringify({ environment: saved.environment, steps: changes, refused }, null, 2)}\n`);
+    else io.out(stepsAsText(steps) + refused);
+    if (refused !== '') {
+      io.exit(3);
+      return;
+    }
+    if (options.save !== undefined) {
+      await io.writeFile(options.save, `${JSON.stringify(saved)}\n`, { overwrite: true });
+      io.err(
+        `Saved to ${options.save}. planewright up ${nameOrPath} --plan ${options.save} does this and nothing else.\n`,
+      );
+    }
+    io.exit(changes.length === 0 ? 0 : 2);
+  });
+}

@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson, isPlainObject } from '../../src/runtime/canonical-json.ts';
+
+/** A resource in the state of a stack, as far as it is read here. Values of secrets are ciphertext. */
+export interface StateResource {
+  readonly urn: string;
+  readonly type: string;
+  readonly custom?: boolean;
+  readonly id?: string;
+  readonly inputs?: Readonly<Record<string, unknown>>;
+  readonly outputs?: Readonly<Record<string, unknown>>;
+  readonly parent?: string;
+  readonly protect?: boolean;
+  readonly provider?: string;
+  readonly dependencies?: readonly string[];
+}
+
+export interface PendingOperation {
+  readonly type: 'creating' | 'updating' | 'deleting' | 'reading' | 'importing';
+  readonly resource: StateResource;
+}
+
+/** The state of a stack, as `pulumi stack export` prints it. */
+export interface StackState {
+  readonly version: number;
+  readonly deployment: {
+    readonly manifest?: object;
+    readonly secrets_providers?: { readonly type: string; readonly state?: Readonly<Record<string, unknown>> };
+    readonly resources?: readonly StateResource[];
+    readonly pending_operations?: readonly PendingOperation[];
+  };
+}
+
+/** @throws TypeError that says what is wrong, where the text is no state. */
+export function parseState(text: string): StackState {
+  const value: unknown = JSON.parse(text);
+  if (!isPlainObject(value) || !isPlainObject(value['deployment'])) {
+    throw new TypeError('has no deployment; it must be what `pulumi stack export` prints');
+  }
+  const { resources } = value['deployment'];
+  if (resources !== undefined && !Array.isArray(resources)) throw new TypeError('deployment.resources is no list');
+  return value as unknown as StackState;
+}
+
+/**
+ * One digest a resource, by URN: equal as long as nothing of it changed. Secrets count as being there, not by their
+ * ciphertext, which is another one each time.
+ */
+export function digestsOf({ deployment }: StackState): Readonly<Record<string, string>> {
+  const digests = (deployment.resources ?? []).map(({ urn, id, inputs, outputs, protect }) => {
+    const text = canonicalJson(withoutCiphertext({ id, inputs, outputs, protect }));
+    return [urn, createHash('sha256').update(text).digest('hex').slice(0, 32)];
+  });
+  return Object.fromEntries(digests) as Readonly<Record<string, string>>;
+}
+
+/** What changed between two states, by URN; empty where they are equal. */
+export function differences(
+  before: Readonly<Record<string, string>>,
+  after: Readonly<Record<string, string>>,
+): readonly string[] {
+  const urns = new Set([...Object.keys(before), ...Object.keys(after)]);
+  return [...urns].toSorted().flatMap((urn) => {
+    const name = urn.split('::').slice(3).join('::');
+    if (before[urn] === after[urn]) return [];
+    if (before[urn] === undefined) return [`${name} was added`];
+    return [after[urn] === undefined ? `${name} was removed` : `${name} was changed`];
+  });
+}
+
+/** The salt of a passphrase: without it a new workspace could not read what an earlier one encrypted. */
+export function saltOf({ deployment }: StackState): string | undefined {
+  const salt = deployment.secrets_providers?.state?.['salt'];
+  return typeof salt === 'string' ? salt : undefined;
+}
+
+/** The value with every secret, open or closed, replaced by a mark. */
+export function withoutCiphertext(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutCiphertext);
+  if (!isPlainObject(value)) return value ?? null;
+  if ('ciphertext' in value || 'plaintext' in value) return '[secret]';
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutCiphertext(inner)]));
+}

@@ -1,0 +1,102 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { LocalWorkspace, Stack } from '@pulumi/pulumi/automation/index.js';
+import { runEngine } from './binary.ts';
+import { parseState, saltOf, type StackState } from './state.ts';
+
+/** What a run needs to know besides the environment itself. */
+export interface WorkspaceOptions {
+  /** Name of the environment, which is the stack's too. */
+  readonly environment: string;
+  /** The environment with all its layers; becomes the program's configuration. No secret is in it. */
+  readonly document: unknown;
+  /** The program: `stacks/index.ts` of a clone, `dist/stacks/index.js` of a package. Absolute. */
+  readonly main: string;
+  /** Where the state is kept: `file://…`, `s3://…`, `gs://…`, `azblob://…`, or the address of Pulumi Cloud. */
+  readonly backend: string;
+  /** `passphrase`, or the key of a cloud as Pulumi writes it: `awskms://…`, `gcpkms://…`, `azurekeyvault://…`. */
+  readonly secretsProvider: string;
+  /** Environment of the engine and of everything that it starts. Holds the passphrase and the cloud's credentials. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Providers by path, where they are not those of the registry. */
+  readonly plugins?: readonly { readonly name: string; readonly path: string }[];
+}
+
+export interface Workspace {
+  readonly stack: Stack;
+  /** Name of the environment, which is the stack's too. */
+  readonly environment: string;
+  /** The folder of this run, with the project in it; gone after {@link dispose}. */
+  readonly folder: string;
+  /** Environment of the engine's own commands. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The state as it is, secrets as ciphertext. The API's own export opens them, so this goes through the command. */
+  readonly state: () => Promise<StackState>;
+  /** Salt of the passphrase, where that is what encrypts: what a saved plan of a first run must carry. */
+  readonly salt: () => Promise<string | undefined>;
+  readonly putState: (state: StackState) => Promise<void>;
+  readonly dispose: () => Promise<void>;
+}
+
+/**
+ * A folder for one run of the engine, with project and stack settings in it. Nothing of it needs to be kept: the salt of a
+ * passphrase comes from the state, or from the saved plan before there is one.
+ */
+export async function openWorkspace(options: WorkspaceOptions, salt?: string): Promise<Workspace> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'planewright-'));
+  const { environment } = options;
+  await writeFile(path.join(folder, 'Pulumi.yaml'), JSON.stringify(projectOf(options)));
+  await writeFile(path.join(folder, `Pulumi.${environment}.yaml`), JSON.stringify(settingsOf(options, salt)));
+  const workspace = await LocalWorkspace.create({
+    workDir: folder,
+    envVars: {
+      ...options.env,
+      PULUMI_BACKEND_URL: options.backend,
+      PULUMI_SKIP_UPDATE_CHECK: '1',
+      PULUMI_OPTION_NON_INTERACTIVE: 'true',
+    },
+    secretsProvider: options.secretsProvider,
+  });
+  const env = { ...process.env, ...workspace.envVars };
+  const run = (args: readonly string[]): Promise<string> =>
+    runEngine([...args, '--stack', environment], { cwd: folder, env });
+  const stack = await Stack.createOrSelect(environment, workspace);
+  const state = async (): Promise<StackState> => parseState(await run(['stack', 'export']));
+  const opened: Workspace = {
+    stack,
+    environment,
+    folder,
+    env,
+    state,
+    salt: async () => (await workspace.stackSettings(environment)).encryptionSalt,
+    putState: async (wanted) => {
+      const file = path.join(folder, 'state.json');
+      await writeFile(file, JSON.stringify(wanted), { mode: 0o600 });
+      await run(['stack', 'import', '--file', file]);
+    },
+    dispose: () => rm(folder, { recursive: true, force: true }),
+  };
+  if (salt !== undefined || options.secretsProvider !== 'passphrase') return opened;
+  const kept = saltOf(await state());
+  if (kept === undefined) return opened;
+  await opened.dispose();
+  return openWorkspace(options, kept);
+}
+
+function projectOf({ main, plugins }: WorkspaceOptions): object {
+  return {
+    name: 'planewright',
+    runtime: { name: 'nodejs', options: { typescript: false } },
+    main,
+    ...(plugins !== undefined && { plugins: { providers: plugins } }),
+  };
+}
+
+function settingsOf({ document, secretsProvider }: WorkspaceOptions, salt: string | undefined): object {
+  return {
+    ...(secretsProvider !== 'passphrase' && { secretsprovider: secretsProvider }),
+    ...(salt !== undefined && { encryptionsalt: salt }),
+    config: { 'planewright:environment': JSON.stringify(document) },
+  };
+}

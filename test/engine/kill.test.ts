@@ -1,0 +1,115 @@
+import { spawn } from 'node:child_process';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { afterEach, describe, expect, inject, it } from 'vitest';
+import { lockOf, ownerOf } from '../../stacks/engine/lock.ts';
+import { lookUp } from '../../stacks/engine/look-up.ts';
+import { preview } from '../../stacks/engine/preview.ts';
+import { recordLeftBehind, settle } from '../../stacks/engine/settle.ts';
+import type { StackState, StateResource } from '../../stacks/engine/state.ts';
+import { update } from '../../stacks/engine/update.ts';
+import { engineWorld, type EngineWorld } from './support/world.ts';
+
+const small = fileURLToPath(new URL('./small.ts', import.meta.url));
+const never = new AbortController().signal;
+const place = { account: '123456789012', region: 'us-east-1' };
+const document = {
+  owner: 'team-a',
+  buckets: [
+    { name: 'first', physicalName: 'prod-first' },
+    { name: 'second', physicalName: 'prod-second' },
+  ],
+};
+
+describe.skipIf(inject('engine') === undefined)('a run that is killed', () => {
+  let world: EngineWorld | undefined;
+  afterEach(() => world?.end());
+
+  /** Starts a run, waits until the cloud hangs, and kills it with everything that it started. */
+  async function killed(at: EngineWorld): Promise<void> {
+    const main = fileURLToPath(new URL('./support/up-process.ts', import.meta.url));
+    const run = spawn(process.execPath, [main], { stdio: ['pipe', 'ignore', 'inherit'], detached: true });
+    run.stdin.end(JSON.stringify(at.options(document)));
+    const gone = new Promise((resolve) => run.once('exit', resolve));
+    while (!at.cloud.calls().some(({ method }) => method === 'hang')) {
+      if (run.exitCode !== null) throw new Error('the run ended before it hung');
+      await pause(50);
+    }
+    if (run.pid !== undefined) process.kill(-run.pid, 'SIGKILL');
+    await gone;
+  }
+
+  /** Who holds the lock, and who after it was taken away. */
+  async function lockAndOwner(at: EngineWorld) {
+    const workspace = await at.open(document);
+    const lock = await lockOf(workspace);
+    await workspace.stack.cancel();
+    const after = await lockOf(workspace);
+    await workspace.dispose();
+    return [lock === undefined ? 'nobody' : ownerOf(lock), after];
+  }
+
+  async function goOn(at: EngineWorld) {
+    const workspace = await at.open(document);
+    try {
+      await workspace.stack.cancel();
+      const settlements = await settle(workspace, (wanted, state) =>
+        lookUp(wanted, state, { ...at.options(document), place }, never),
+      );
+      const { plan } = await preview(workspace, () => undefined, never);
+      await update(workspace, plan, () => undefined, never);
+      const { deployment } = await workspace.state();
+      return {
+        settlements: settlements.map(({ name, what }) => `${name} ${what}`),
+        pending: deployment.pending_operations ?? [],
+        outputs: deployment.resources
+          ?.filter(({ type }) => type === 'aws:s3/bucket:Bucket')
+          .map(({ outputs }) => outputs?.['arn']),
+      };
+    } finally {
+      await workspace.dispose();
+    }
+  }
+  const created = (at: EngineWorld): readonly string[] =>
+    at.cloud.calls().flatMap(({ method, name }) => (method === 'create' ? [name] : []));
+
+  it('between the creation and its record creates nothing twice, and the state is whole again', async () => {
+    world = engineWorld(small);
+    world.cloud.plan([{ method: 'create', of: 'prod-first', what: 'hang-after' }]);
+    await killed(world);
+    expect(await lockAndOwner(world)).toEqual(['gone', undefined]);
+    const { settlements, pending, outputs } = await goOn(world);
+    expect(settlements).toEqual(['storage-first recorded']);
+    expect(pending).toEqual([]);
+    expect(outputs).toEqual(['arn:aws:s3:::prod-first', 'arn:aws:s3:::prod-second']);
+    expect(created(world)).toEqual(['prod-first', 'prod-second']);
+  });
+
+  it('because its provider died after the creation creates nothing twice', async () => {
+    world = engineWorld(small);
+    world.cloud.plan([{ method: 'create', of: 'prod-second', what: 'die-after' }]);
+    const at = world;
+    const find = (wanted: readonly StateResource[], state: StackState) =>
+      lookUp(wanted, state, { ...at.options(document), place }, never);
+    const workspace = await at.open(document);
+    const first = await preview(workspace, () => undefined, never);
+    await expect(update(workspace, first.plan, () => undefined, never)).rejects.toThrow();
+    const again = await preview(workspace, () => undefined, never);
+    expect(await recordLeftBehind(workspace, again.plan, find)).toEqual(['storage-second']);
+    const last = await preview(workspace, () => undefined, never);
+    await update(workspace, last.plan, () => undefined, never);
+    await workspace.dispose();
+    expect(created(at)).toEqual(['prod-first', 'prod-second']);
+    expect(at.cloud.objects()).toHaveLength(2);
+  });
+
+  it('before the creation drops what was pending, and creates it then', async () => {
+    world = engineWorld(small);
+    world.cloud.plan([{ method: 'create', of: 'prod-second', what: 'hang-before' }]);
+    await killed(world);
+    const { settlements, pending } = await goOn(world);
+    expect(settlements).toEqual(['storage-second dropped']);
+    expect(pending).toEqual([]);
+    expect(created(world)).toEqual(['prod-first', 'prod-second']);
+  });
+});

@@ -1,0 +1,186 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { isPlainObject } from '../../../src/runtime/canonical-json.ts';
+import { computedOutputs } from '../../../stacks/plan/computed.ts';
+import { resourceTypeOf } from '../../../stacks/resource-types/index.ts';
+import { isNamed, type ResourceType } from '../../../stacks/resource-types/resource-type.ts';
+
+/** An object of the stand-in cloud. */
+export interface CloudObject {
+  readonly type: string;
+  readonly id: string;
+  /** Physical name; the id for types that have none. */
+  readonly name: string;
+  readonly inputs: Readonly<Record<string, unknown>>;
+  readonly outputs: Readonly<Record<string, unknown>>;
+}
+
+/** One line of the log that tests judge by. No input is in it, so that a secret in it would be a leak. */
+export interface Call {
+  readonly method: string;
+  readonly type: string;
+  readonly name: string;
+  readonly id?: string;
+  readonly pid: number;
+}
+
+/** What goes wrong with the next calls of a kind; read again before each call, so that a running process can be told. */
+export interface Fault {
+  readonly method: 'create' | 'update' | 'delete' | 'read';
+  /** Type token or physical name; every object if left out. */
+  readonly of?: string;
+  /**
+   * `refuse`: the cloud says no. `die-after`: it does what is asked, and the provider dies before it can say so.
+   * `hang-after`, `hang-before`: it says nothing any more, so that a test can kill the engine at that moment.
+   */
+  readonly what: 'refuse' | 'die-after' | 'die-before' | 'hang-after' | 'hang-before';
+  readonly message?: string;
+}
+
+/** A folder that stands in for a cloud; several processes share it. */
+export class StandInCloud {
+  readonly #folder: string;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+    mkdirSync(path.join(folder, 'objects'), { recursive: true });
+  }
+
+  objects(): readonly CloudObject[] {
+    return readdirSync(path.join(this.#folder, 'objects'))
+      .toSorted()
+      .map((file) => JSON.parse(readFileSync(path.join(this.#folder, 'objects', file), 'utf8')) as CloudObject);
+  }
+
+  calls(): readonly Call[] {
+    const file = path.join(this.#folder, 'calls.jsonl');
+    if (!existsSync(file)) return [];
+    return readFileSync(file, 'utf8')
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line) as Call);
+  }
+
+  log(call: Omit<Call, 'pid'>): void {
+    appendFileSync(path.join(this.#folder, 'calls.jsonl'), `${JSON.stringify({ ...call, pid: process.pid })}\n`);
+  }
+
+  /** Takes the first fault that fits, if there is one; it happens once. */
+  takeFault(method: Fault['method'], type: string, name: string): Fault | undefined {
+    const file = path.join(this.#folder, 'faults.json');
+    if (!existsSync(file)) return undefined;
+    const faults = JSON.parse(readFileSync(file, 'utf8')) as readonly Fault[];
+    const index = faults.findIndex((fault) => {
+      return fault.method === method && (fault.of === undefined || fault.of === type || fault.of === name);
+    });
+    if (index === -1) return undefined;
+    writeFileSync(file, JSON.stringify(faults.toSpliced(index, 1)));
+    return faults[index];
+  }
+
+  plan(faults: readonly Fault[]): void {
+    writeFileSync(path.join(this.#folder, 'faults.json'), JSON.stringify(faults));
+  }
+
+  /** Says that a call hangs from now on. */
+  hang(): Promise<never> {
+    this.log({ method: 'hang', type: '', name: '' });
+    return new Promise(() => undefined);
+  }
+
+  /** @throws Error in the words of a cloud, if an object of that type and name is there. */
+  create(type: string, fallbackName: string, inputs: Readonly<Record<string, unknown>>): CloudObject {
+    const row = rowOf(type);
+    const name = nameIn(row, inputs);
+    const alone = isNamed(row) && row.name.unique !== 'parent';
+    if (name !== undefined && alone && this.find(type, name) !== undefined) {
+      throw new Error(`AlreadyExists: ${type} ${name} already exists`);
+    }
+    const unique = randomBytes(6).toString('hex');
+    const { id, outputs } = computedOutputs(row, { concern: '', name: fallbackName, inputs }, place);
+    const real = madeReal(id, unique) as string;
+    // A name that is unique within its parent only is part of an id that holds the parent too.
+    if (isNamed(row) && this.read(type, real) !== undefined)
+      throw new Error(`AlreadyExists: ${type} ${real} already exists`);
+    const secret = (row.secretOutputs ?? []).map((key) => [key, `canary-${randomBytes(12).toString('hex')}`]);
+    const known = madeReal(outputs, unique) as CloudObject['outputs'];
+    const object = {
+      type,
+      id: real,
+      name: name ?? real,
+      inputs,
+      outputs: { ...known, ...(Object.fromEntries(secret) as CloudObject['outputs']) },
+    };
+    if (!isMadeByChance(type)) this.#write(object);
+    return object;
+  }
+
+  find(type: string, name: string): CloudObject | undefined {
+    return this.objects().find((object) => object.type === type && object.name === name);
+  }
+
+  read(type: string, id: string): CloudObject | undefined {
+    const file = this.#fileOf({ type, id });
+    return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as CloudObject) : undefined;
+  }
+
+  update(type: string, id: string, inputs: Readonly<Record<string, unknown>>): CloudObject {
+    const before = this.read(type, id);
+    if (before === undefined) throw new Error(`NotFound: ${type} ${id} does not exist`);
+    const object = { ...before, inputs };
+    this.#write(object);
+    return object;
+  }
+
+  delete(type: string, id: string): void {
+    const object = this.read(type, id);
+    if (object !== undefined) rmSync(this.#fileOf(object));
+  }
+
+  /** Changes an object behind the engine's back. */
+  meddle(type: string, name: string, change: (object: CloudObject) => CloudObject): void {
+    const object = this.find(type, name);
+    if (object === undefined) throw new Error(`there is no ${type} ${name} to meddle with`);
+    this.#write(change(object));
+  }
+
+  #write(object: CloudObject): void {
+    writeFileSync(this.#fileOf(object), JSON.stringify(object));
+  }
+
+  #fileOf({ type, id }: Pick<CloudObject, 'type' | 'id'>): string {
+    const digest = createHash('sha256').update(`${type} ${id}`).digest('hex');
+    return path.join(this.#folder, 'objects', `${digest}.json`);
+  }
+}
+
+/** Of what is made by chance nothing is in a cloud: the provider reads back what the state says. */
+export function isMadeByChance(type: string): boolean {
+  return type.startsWith('random:');
+}
+
+/** @throws Error that names a type which the table lacks. */
+export function rowOf(type: string): ResourceType {
+  const row = resourceTypeOf(type);
+  if (row === undefined) throw new Error(`the table of resource types has no ${type}`);
+  return row;
+}
+
+export function nameIn(row: ResourceType, inputs: Readonly<Record<string, unknown>>): string | undefined {
+  if (!isNamed(row)) return undefined;
+  const name = inputs[row.name.property];
+  return typeof name === 'string' ? name : undefined;
+}
+
+const place = { account: '123456789012', region: 'stand-in-1' };
+
+/** What an offline plan marks as unknown, as a cloud would say it: something of its own each time. */
+function madeReal(value: unknown, unique: string): unknown {
+  if (typeof value === 'string') {
+    return value.replaceAll(/<([^<>]+)>/g, (_, mark: string) => `${mark.replaceAll(/[^A-Za-z0-9]+/g, '-')}-${unique}`);
+  }
+  if (Array.isArray(value)) return value.map((item) => madeReal(item, unique));
+  if (!isPlainObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, madeReal(inner, unique)]));
+}

@@ -1,0 +1,31 @@
+import { Bucket } from '@pulumi/aws/s3/bucket.js';
+import { Provider } from '@pulumi/aws/provider.js';
+import * as pulumi from '@pulumi/pulumi';
+import { Concern } from '../../stacks/component.ts';
+
+/** A program as small as can be that has all that the engine treats differently: data, dependency, secret, component. */
+interface Wish {
+  readonly buckets: readonly { readonly name: string; readonly physicalName: string; readonly protect?: boolean }[];
+  readonly owner: string;
+}
+
+class Storage extends Concern {
+  readonly arns: pulumi.Output<string>[] = [];
+
+  constructor({ buckets, owner }: Wish, provider: Provider) {
+    super('aws', 'storage', { providers: [provider] });
+    for (const { name, physicalName, protect = true } of buckets) {
+      const tags = { owner, before: this.arns.at(-1) ?? '', note: pulumi.secret('canary-of-the-program') };
+      const { arn } = new Bucket(this.named(name), { bucket: physicalName, tags }, this.child({ protect }));
+      this.arns.push(arn);
+    }
+    this.registerOutputs({});
+  }
+}
+
+export default function program(): Promise<Readonly<Record<string, unknown>>> {
+  const wish = new pulumi.Config('planewright').requireObject<Wish>('environment');
+  const provider = new Provider('aws', { region: 'us-east-1', allowedAccountIds: ['123456789012'] });
+  const storage = new Storage(wish, provider);
+  return Promise.resolve({ arns: pulumi.all(storage.arns), hidden: pulumi.secret('canary-of-an-output') });
+}

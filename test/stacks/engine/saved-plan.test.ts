@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { environmentDigest, staleness, type Binding, type SavedPlan } from '../../../stacks/engine/saved-plan.ts';
+import { differences, digestsOf, parseState, saltOf, type StackState } from '../../../stacks/engine/state.ts';
+
+const urn = 'urn:pulumi:prod::planewright::aws:s3/bucket:Bucket::data';
+const stateWith = (inputs: Readonly<Record<string, unknown>>): StackState => ({
+  version: 3,
+  deployment: {
+    secrets_providers: { type: 'passphrase', state: { salt: 'v1:salt' } },
+    resources: [{ urn, type: 'aws:s3/bucket:Bucket', custom: true, id: 'data', inputs }],
+  },
+});
+const now: Binding = {
+  environment: 'prod',
+  environmentDigest: environmentDigest({ spec: { profile: 'production' } }),
+  state: digestsOf(stateWith({ bucket: 'data' })),
+  versions: { planewright: '0.1.0', engine: '3.260.0' },
+};
+const plan: SavedPlan = { apiVersion: 'plan.planewright.dev/v1', ...now, steps: [], engine: {} };
+
+describe('a saved plan', () => {
+  it('may be applied while nothing changed', () => {
+    expect(staleness(plan, now)).toEqual([]);
+  });
+
+  it.each<[string, Binding]>([
+    ['not of staging', { ...now, environment: 'staging' }],
+    ['environment file was changed', { ...now, environmentDigest: environmentDigest({ spec: {} }) }],
+    ['Planewright 0.1.0, this is 0.2.0', { ...now, versions: { ...now.versions, planewright: '0.2.0' } }],
+    ['Pulumi 3.260.0, this is 3.300.0', { ...now, versions: { ...now.versions, engine: '3.300.0' } }],
+    ['data was changed', { ...now, state: digestsOf(stateWith({ bucket: 'data', tags: {} })) }],
+    ['data was removed', { ...now, state: {} }],
+  ])('is refused with the difference: %s', (sentence, binding) => {
+    expect(staleness(plan, binding).join(' ')).toContain(sentence);
+  });
+
+  it('does not mind the order of fields in the environment', () => {
+    expect(environmentDigest({ a: 1, b: 2 })).toBe(environmentDigest({ b: 2, a: 1 }));
+  });
+});
+
+describe('the state of a stack', () => {
+  it('counts a secret as the same whatever its ciphertext is', () => {
+    const secret = (ciphertext: string) => ({ '4dabf18193072939515e22adb298388d': '1b47…', ciphertext });
+    const [before, after] = ['v1:one', 'v1:two'].map((text) => digestsOf(stateWith({ password: secret(text) })));
+    expect(differences(before ?? {}, after ?? {})).toEqual([]);
+  });
+
+  it('knows the salt of its passphrase', () => {
+    expect(saltOf(stateWith({}))).toBe('v1:salt');
+  });
+
+  it.each(['{}', '[]', '{"deployment": 1}', '{"deployment": {"resources": {}}}'])(
+    'is refused where it is none: %s',
+    (text) => {
+      expect(() => parseState(text)).toThrow(TypeError);
+    },
+  );
+});
