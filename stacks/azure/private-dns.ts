@@ -1,6 +1,6 @@
 import { PrivateZone } from '@pulumi/azure-native/privatedns/privateZone.js';
 import { VirtualNetworkLink } from '@pulumi/azure-native/privatedns/virtualNetworkLink.js';
-import type * as pulumi from '@pulumi/pulumi';
+import * as pulumi from '@pulumi/pulumi';
 import { AzureConcern } from './azure-concern.ts';
 import type { NetworkReference, PrivateZoneKind } from './references.ts';
 import type { Site } from './site.ts';
@@ -49,7 +49,8 @@ export class PrivateDnsConcern extends AzureConcern {
       },
       this.child(),
     );
-    // Whoever uses the zone also waits for the network to see it.
-    return link.id.apply(() => zone.id);
+    // Whoever uses the zone also waits for the network to see it. Both at once: a dependency that shows only once the link
+    // exists would be none in a saved plan.
+    return pulumi.all([zone.id, link.id]).apply(([id]) => id);
   }
 }
