@@ -35,14 +35,14 @@ function isByocGoogle(environment: Environment): environment is ByocGoogleEnviro
   return environment.spec.mode === 'BYOC' && environment.spec.cloud.provider === 'google';
 }
 
-function isAws(environment: Environment): environment is AwsEnvironment {
+export function isAws(environment: Environment): environment is AwsEnvironment {
   return environment.spec.mode === 'SelfHosted' && environment.spec.cloud.provider === 'aws';
 }
 
-function isGoogle(environment: Environment): environment is GoogleEnvironment {
+export function isGoogle(environment: Environment): environment is GoogleEnvironment {
   return environment.spec.mode === 'SelfHosted' && environment.spec.cloud.provider === 'google';
 }
 
-function isAzure(environment: Environment): environment is AzureEnvironment {
+export function isAzure(environment: Environment): environment is AzureEnvironment {
   return environment.spec.mode === 'SelfHosted' && environment.spec.cloud.provider === 'azure';
 }

@@ -1,8 +1,5 @@
-/**
- * APIs that a project must have switched on. The first 21 are those that the vendor asks a person to switch on before
- * its Google module 1.5; the last two serve the certificate and the copies in another region.
- */
-export const apis = [
+/** APIs that the vendor asks a person to switch on before its Google module 1.5, and that its bootstrap switches on. */
+export const vendorApis = [
   'artifactregistry',
   'autoscaling',
   'cloudkms',
@@ -24,8 +21,9 @@ export const apis = [
   'storage-component',
   'sts',
   'vpcaccess',
-  'certificatemanager',
-  'storagetransfer',
 ] as const;
+
+/** APIs that a project must have switched on; the last two serve the certificate and the copies in another region. */
+export const apis = [...vendorApis, 'certificatemanager', 'storagetransfer'] as const;
 
 export type Api = (typeof apis)[number];

@@ -1,5 +1,6 @@
 import type { Path } from '../../../src/api/documents/problem.ts';
-import type { AwsEnvironment, AzureEnvironment, Environment, GoogleEnvironment } from '../schema/environment.ts';
+import { isAws, isAzure, isGoogle } from '../kinds.ts';
+import type { AwsEnvironment, AzureEnvironment, GoogleEnvironment } from '../schema/environment.ts';
 import { those, type Check, type CheckFinding } from './check.ts';
 
 export const placeChecks: readonly Check[] = [
@@ -62,18 +63,6 @@ const regionForms = {
   google: /^[a-z]+-[a-z]+[0-9]+$/,
   azure: /^[a-z][a-z0-9]+$/,
 } as const;
-
-function isAws(environment: Environment): environment is AwsEnvironment {
-  return environment.spec.mode === 'SelfHosted' && environment.spec.cloud.provider === 'aws';
-}
-
-function isGoogle(environment: Environment): environment is GoogleEnvironment {
-  return environment.spec.mode === 'SelfHosted' && environment.spec.cloud.provider === 'google';
-}
-
-function isAzure(environment: Environment): environment is AzureEnvironment {
-  return environment.spec.mode === 'SelfHosted' && environment.spec.cloud.provider === 'azure';
-}
 
 /** Regional services take keys and certificates of their region only; roles must be those of the account. */
 function awsPlaces({ spec }: AwsEnvironment): readonly CheckFinding[] {
