@@ -43,13 +43,16 @@ export function reviewAsText(review: Review, style: Style, shown: Shown): string
 }
 
 const providers = { aws: 'AWS', google: 'Google Cloud', azure: 'Azure' } as const;
+/** What a cloud calls that to which everything is billed. */
+const accounts = { aws: 'account', google: 'project', azure: 'subscription' } as const;
 
 function headline(environment: Environment, style: Style): string {
   const { metadata, spec } = environment;
   const name = style.bold(metadata.name);
   if (spec.mode === 'SaaS') return `${name}: an organization whose plane the vendor hosts`;
   const { account, region } = placeOf(environment);
-  const where = `${providers[spec.cloud.provider]}, ${region}, account ${account}`;
+  const { provider } = spec.cloud;
+  const where = `${providers[provider]}, ${region}, ${accounts[provider]} ${account}`;
   const what = isSelfHosted(environment)
     ? `a self-hosted plane at ${environment.spec.version}, profile ${environment.spec.profile}`
     : 'what lets the vendor run a plane in your account, and holds it back';

@@ -32,7 +32,7 @@ export const googleFacts: Facts = {
     ['name', '{}'],
     ['versioning.enabled', { true: 'versioned' }],
   ],
-  'gcp:kms/cryptoKey:CryptoKey': [['rotationPeriod', 'rotated every {}']],
+  'gcp:kms/cryptoKey:CryptoKey': [['rotationPeriod', { '31536000s': 'rotated every year' }]],
   'gcp:serviceaccount/account:Account': [['accountId', '{}']],
   'gcp:projects/iAMMember:IAMMember': [['role', '{}']],
 };
