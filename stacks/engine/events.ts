@@ -33,17 +33,7 @@ export function progressOf(event: EngineEvent): Progress | undefined {
 }
 
 /** Without values, which may be secrets: only which inputs differ. */
-function stepOf({
-  op,
-  urn,
-  type,
-  old,
-  new: after,
-  diffs,
-  keys,
-  detailedDiff,
-  logical,
-}: StepEventMetadata): Step {
+function stepOf({ op, urn, type, old, new: after, diffs, keys, detailedDiff, logical }: StepEventMetadata): Step {
   const { concern, name } = partsOf(urn);
   const detailed = Object.entries(detailedDiff ?? {});
   const changed = detailed.length > 0 ? detailed.map(([path]) => path) : (diffs ?? []);
