@@ -1,4 +1,6 @@
 import type { Environment } from '../../stacks/environment/schema/environment.ts';
+import { isAws } from '../../stacks/environment/kinds.ts';
+import { autoscalerImage } from '../../stacks/aws/kubernetes/autoscaler-image.ts';
 import { componentContracts, components } from '../dataplane/contract/components.ts';
 import { imageFor } from '../dataplane/releases/image.ts';
 import { operatorRepository } from '../install/image.ts';
@@ -29,11 +31,18 @@ export async function listImages(name: string, output: ImagesOptions['output'], 
 }
 
 /** Images of the plane, unless the vendor brings them, and of the operator, which has the version of this program. */
-function imagesOf({ spec }: Environment): readonly Image[] {
+function imagesOf(environment: Environment): readonly Image[] {
+  const { spec } = environment;
   const operator = { image: `${operatorRepository}:${version}`, runs: ['operator'] };
   if (spec.mode !== 'SelfHosted') return [operator];
   const groups = Map.groupBy(components, (component) =>
     imageFor(componentContracts[component].repository, spec.version),
   );
-  return [...[...groups].map(([image, runs]) => ({ image, runs })), operator];
+  return [...[...groups].map(([image, runs]) => ({ image, runs })), operator, ...imagesOfCluster(environment)];
+}
+
+/** What we put into a cluster that we make beside the plane; add-ons of the cloud come from its own registry. */
+function imagesOfCluster(environment: Environment): readonly Image[] {
+  if (!isAws(environment) || environment.spec.kubernetes.type !== 'New') return [];
+  return [{ image: autoscalerImage(environment.spec.kubernetes.version), runs: ['cluster-autoscaler'] }];
 }

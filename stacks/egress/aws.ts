@@ -51,6 +51,17 @@ export const awsRows: readonly Row<AwsEnvironment>[] = [
     ...service('elasticloadbalancing', { from: ['nodes'], why: 'register pods with the load balancer' }),
     within: () => undefined,
   },
+  ...[
+    ['registry.k8s.io', "pull the autoscaler's image; a mirror takes its place"],
+    ['*.pkg.dev', 'pull the manifest that registry.k8s.io redirects to'],
+    ['*.s3.dualstack.*.amazonaws.com', 'pull the layers that registry.k8s.io redirects to'],
+  ].map(([host = '', why = '']): Row<AwsEnvironment> => ({
+    host: ({ spec: { kubernetes } }) => (kubernetes.type === 'New' ? host : undefined),
+    from: ['nodes'],
+    why,
+    onlyIf: 'there is no mirror',
+    source: 'Kubernetes documentation, registry.k8s.io: it redirects to the storage of several clouds',
+  })),
   service('autoscaling', { from: ['nodes'], why: 'size the node groups' }),
   service('logs', { from: ['nodes'], why: 'write logs' }),
 ];

@@ -35,7 +35,12 @@ describe('planewright egress list', () => {
     [
       'aws',
       aws,
-      ['sts.us-east-1.amazonaws.com', 'secretsmanager.us-east-1.amazonaws.com', 'eks-auth.us-east-1.api.aws'],
+      [
+        'sts.us-east-1.amazonaws.com',
+        'secretsmanager.us-east-1.amazonaws.com',
+        'eks-auth.us-east-1.api.aws',
+        'registry.k8s.io',
+      ],
     ],
     ['google', google, ['storage.googleapis.com', 'us-central1-docker.pkg.dev']],
     ['azure', azure, ['login.microsoftonline.com', '*.hcp.eastus2.azmk8s.io']],
@@ -101,6 +106,7 @@ describe('planewright images list', () => {
         { image: 'public.ecr.aws/braintrust/brainstore:v2.9.0', runs: ['reader', 'fastReader', 'writer'] },
         { image: 'public.ecr.aws/braintrust/standalone-api:v2.9.0', runs: ['api'] },
         { image: `ghcr.io/planewright/planewright:${version}`, runs: ['operator'] },
+        { image: 'registry.k8s.io/autoscaling/cluster-autoscaler:v1.34.0', runs: ['cluster-autoscaler'] },
       ],
     });
   });

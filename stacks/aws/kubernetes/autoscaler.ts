@@ -1,15 +1,9 @@
+import { autoscalerImage } from './autoscaler-image.ts';
 import { brainstoreNode } from './pools.ts';
 
 type KubeObject = Readonly<Record<string, unknown>>;
 
 export const autoscalerAccount = { namespace: 'kube-system', name: 'cluster-autoscaler' } as const;
-
-const repository = 'registry.k8s.io/autoscaling/cluster-autoscaler';
-
-/** Image of the autoscaler that belongs to a version of Kubernetes: the minor of both is the same. */
-export function autoscalerImage(version: string): string {
-  return `${repository}:v${version}.0`;
-}
 
 const labels = { app: autoscalerAccount.name, 'app.kubernetes.io/managed-by': 'planewright' };
 const read = ['get', 'list', 'watch'];

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { must } from '../../../src/runtime/must.ts';
-import { autoscalerImage } from '../../../stacks/aws/kubernetes/autoscaler.ts';
+import { autoscalerImage } from '../../../stacks/aws/kubernetes/autoscaler-image.ts';
 import { poolsOf } from '../../../stacks/aws/kubernetes/pools.ts';
 import { awsMachine } from '../../../stacks/aws/machines.ts';
 import type { Plan } from '../../../stacks/planned.ts';
