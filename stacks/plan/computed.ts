@@ -1,4 +1,5 @@
 import { isNamed, unknownText, type ResourceType, type Unknown } from '../resource-types/resource-type.ts';
+import { partitionOf } from '../aws/arn.ts';
 import type { Place } from '../place.ts';
 import { unknownMark } from '../planned.ts';
 
@@ -25,8 +26,10 @@ export function computedOutputs(
   const physicalName = physicalNameOf(type, registered.inputs) ?? registered.name;
   // A resource of AWS may say that it belongs to another region than the rest.
   const region = inputAt(registered.inputs, 'region');
+  // The table writes ARNs as in most regions; China and GovCloud have their own first part.
+  const inPartition = (text: string): string => text.replace(/^arn:aws:/, `arn:${partitionOf(place.region)}:`);
   const fill = (template: string, id: string): string =>
-    template.replaceAll(/\{(name|account|region|id|input\.[^}]+)\}/g, (_, what: string) => {
+    inPartition(template).replaceAll(/\{(name|account|region|id|input\.[^}]+)\}/g, (_, what: string) => {
       if (what === 'name') return physicalName;
       if (what === 'account') return place.account;
       if (what === 'region') return typeof region === 'string' ? region : place.region;

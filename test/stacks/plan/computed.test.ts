@@ -33,6 +33,19 @@ describe('what a cloud will compute', () => {
     expect(arn({ name: 'acme', region: 'eu-west-1' })).toBe('arn:eu-west-1:123456789012:acme');
   });
 
+  it('begins as ARNs do in the part of AWS that a region belongs to', () => {
+    const row = type({ arn: 'arn:aws:iam::{account}:role/{name}' });
+    const arnIn = (region: string) =>
+      computedOutputs(row, { concern: 'db', name: 'db', inputs: { name: 'acme' } }, { ...place, region }).outputs[
+        'arn'
+      ];
+    expect(['us-east-1', 'us-gov-west-1', 'cn-north-1'].map(arnIn)).toEqual([
+      'arn:aws:iam::123456789012:role/acme',
+      'arn:aws-us-gov:iam::123456789012:role/acme',
+      'arn:aws-cn:iam::123456789012:role/acme',
+    ]);
+  });
+
   it('is no id that nobody can know: the name stands in only where the cloud takes it for one', () => {
     const idOf = (row: ResourceType): string =>
       computedOutputs(row, { concern: 'net', name: 'vpc', inputs: { name: 'acme' } }, place).id;
