@@ -6,7 +6,7 @@ export const cloudFailures: readonly { readonly pattern: RegExp; readonly next: 
   },
   {
     pattern: /AddressLimitExceeded|LimitExceeded|QuotaExceeded|quota .*exceeded|exceeds? .*quota/i,
-    next: 'Raise the quota (planewright preflight prints the request), then run the command again: it goes on where it stopped.',
+    next: 'Ask the cloud to raise the quota that it names, then run the command again: it goes on where it stopped.',
   },
   {
     pattern: /AccessDenied|UnauthorizedOperation|PERMISSION_DENIED|AuthorizationFailed|forbidden/i,
@@ -22,7 +22,7 @@ export const cloudFailures: readonly { readonly pattern: RegExp; readonly next: 
   },
   {
     pattern: /already ?exists|AlreadyOwnedByYou|EntityAlreadyExists/i,
-    next: 'Something of this name is there already. If it is of an earlier run, planewright up adopts it after planewright up --settle; else choose another environment name.',
+    next: 'Something of this name is there already. If it is of an earlier run, run the command again: it looks the object up and records it. Else choose another name for the environment.',
   },
   {
     pattern: /API has not been used|SERVICE_DISABLED|accessNotConfigured|MissingSubscriptionRegistration/i,

@@ -2,7 +2,7 @@ import type { StepEventMetadata } from '@pulumi/pulumi/automation/events.js';
 import { differingPaths } from './differing-paths.ts';
 import { progressOf, type Progress } from './events.ts';
 import { failureOf } from './failure.ts';
-import { withoutCiphertext } from './state.ts';
+import { withoutSecrets } from '../plan/secrets-on-the-wire.ts';
 import { holdsData, partsOf } from './step.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -46,8 +46,8 @@ function driftOf({ op, urn, type, old, new: now }: StepEventMetadata): readonly 
   const { name, concern } = partsOf(urn);
   const of = { urn, name, type, concern, holdsData: holdsData(type) };
   if (op === 'delete' || now === undefined) return [{ ...of, kind: 'gone', fields: [] }];
-  const before = withoutCiphertext(old.outputs);
-  const after = withoutCiphertext(now.outputs);
+  const before = withoutSecrets(old.outputs);
+  const after = withoutSecrets(now.outputs);
   const fields = differingPaths(before, after).map((path) => ({
     path,
     was: shownAt(before, path),

@@ -41,7 +41,7 @@ function refusalOf(step: Step, steps: readonly Step[]): Omit<Refusal, 'urn'> | u
     return renamed === undefined
       ? {
           reason: `${what}, and would be deleted: it is not in the program any more`,
-          next: 'Put it back into the environment. To delete data on purpose, use planewright destroy --data.',
+          next: 'Put it back into the environment. Planewright deletes no data: to be rid of it, delete it in the cloud yourself.',
         }
       : {
           reason: `${what}, and would be deleted while ${renamed.name} is created: it seems to be renamed without an alias`,

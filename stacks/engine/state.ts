@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson, isPlainObject } from '../../src/runtime/canonical-json.ts';
+import { withoutSecrets } from '../plan/secrets-on-the-wire.ts';
 
 /** A resource in the state of a stack, as far as it is read here. Values of secrets are ciphertext. */
 export interface StateResource {
@@ -48,7 +49,7 @@ export function parseState(text: string): StackState {
  */
 export function digestsOf({ deployment }: StackState): Readonly<Record<string, string>> {
   const digests = (deployment.resources ?? []).map(({ urn, id, inputs, outputs, protect }) => {
-    const text = canonicalJson(withoutCiphertext({ id, inputs, outputs, protect }));
+    const text = canonicalJson(withoutSecrets({ id, inputs, outputs, protect }));
     return [urn, createHash('sha256').update(text).digest('hex').slice(0, 32)];
   });
   return Object.fromEntries(digests) as Readonly<Record<string, string>>;
@@ -72,12 +73,4 @@ export function differences(
 export function saltOf({ deployment }: StackState): string | undefined {
   const salt = deployment.secrets_providers?.state?.['salt'];
   return typeof salt === 'string' ? salt : undefined;
-}
-
-/** The value with every secret, open or closed, replaced by a mark. */
-export function withoutCiphertext(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutCiphertext);
-  if (!isPlainObject(value)) return value ?? null;
-  if ('ciphertext' in value || 'plaintext' in value) return '[secret]';
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutCiphertext(inner)]));
 }

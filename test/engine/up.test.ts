@@ -100,7 +100,7 @@ describe.skipIf(inject('engine') === undefined)("a plan carried out by Pulumi's 
     );
     expect(error?.message).toContain('storage: storage-second: ');
     expect(error?.message).toContain('TooManyBuckets: quota exceeded');
-    expect(error?.next).toContain('planewright preflight');
+    expect(error?.next).toContain('Ask the cloud to raise the quota');
   });
 
   it('goes on where it stopped', async () => {

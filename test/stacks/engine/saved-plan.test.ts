@@ -41,9 +41,17 @@ describe('a saved plan', () => {
 
 describe('the state of a stack', () => {
   it('counts a secret as the same whatever its ciphertext is', () => {
-    const secret = (ciphertext: string) => ({ '4dabf18193072939515e22adb298388d': '1b47…', ciphertext });
+    const secret = (ciphertext: string) => ({
+      '4dabf18193072939515e22adb298388d': '1b47061264138c4ac30d75fd1eb44270',
+      ciphertext,
+    });
     const [before, after] = ['v1:one', 'v1:two'].map((text) => digestsOf(stateWith({ password: secret(text) })));
     expect(differences(before ?? {}, after ?? {})).toEqual([]);
+  });
+
+  it('notices a change of a plain input that is called as ciphertext is', () => {
+    const [before, after] = ['one', 'two'].map((text) => digestsOf(stateWith({ settings: { ciphertext: text } })));
+    expect(differences(before ?? {}, after ?? {})).toEqual(['data was changed']);
   });
 
   it('knows the salt of its passphrase', () => {
