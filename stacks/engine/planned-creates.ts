@@ -18,7 +18,7 @@ interface Goal {
 /**
  * The resources that a plan of the engine would create, each as the state would hold it, secrets as ciphertext: to be
  * looked up after a run in which a provider died, because then the engine records nothing of what was under way. Only
- * those whose provider is in the state can have been begun.
+ * those whose provider and dependencies are in the state can have been begun.
  */
 export function plannedCreates(plan: Readonly<Record<string, unknown>>, state: StackState): readonly StateResource[] {
   const plans = isPlainObject(plan['resourcePlans']) ? plan['resourcePlans'] : {};
@@ -27,7 +27,8 @@ export function plannedCreates(plan: Readonly<Record<string, unknown>>, state: S
     const { goal, steps } = planned as { readonly goal?: Goal; readonly steps?: readonly string[] };
     if (goal?.custom !== true || steps?.includes('create') !== true || goal.type.startsWith('pulumi:')) return [];
     const provider = known.get(goal.provider?.split('::').slice(0, -1).join('::') ?? '');
-    if (provider?.id === undefined) return [];
+    const dependencies = goal.dependencies ?? [];
+    if (provider?.id === undefined || !dependencies.every((one) => known.has(one))) return [];
     const inputs = Object.entries(goal.inputDiff?.adds ?? {}).filter(([, value]) => isKnown(value));
     return [
       {
@@ -36,7 +37,7 @@ export function plannedCreates(plan: Readonly<Record<string, unknown>>, state: S
         type: goal.type,
         inputs: Object.fromEntries(inputs),
         ...(goal.parent !== undefined && { parent: goal.parent }),
-        ...(goal.dependencies !== undefined && { dependencies: goal.dependencies.filter((one) => known.has(one)) }),
+        dependencies,
         protect: goal.protect ?? false,
         provider: `${provider.urn}::${provider.id}`,
       },

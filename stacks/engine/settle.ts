@@ -27,7 +27,9 @@ async function record(workspace: Workspace, outcome: ReturnType<typeof settled>)
     throw new PlanewrightError(
       'EngineFailed',
       `A run ended while it created something, and whether it exists is not known. ${outcome.unknown.join('; ')}`,
-      { next: 'Look into the account. Make it readable, or delete the object, then run the command again.' },
+      {
+        next: 'Look into the account, and delete the object if it is there. Then let the engine forget the operation: pulumi refresh --clear-pending-creates. Then run the command again.',
+      },
     );
   }
   await workspace.putState(outcome.state);
@@ -38,10 +40,10 @@ async function record(workspace: Workspace, outcome: ReturnType<typeof settled>)
 }
 
 /**
- * After a run that did not end well, looks up whatever the plan would create: a provider that died may have created it
- * without anybody recording it. What is there is recorded.
+ * After a run that did not end well, looks up what the plan would create: a provider that died may have created it without
+ * anybody recording it. What is there is recorded. What cannot be looked up is left to the cloud, which refuses most
+ * things that exist already: every failed run leaves creations that were never begun, and none may block the next.
  * @returns names of what was recorded; where there are any, the plan must be made anew.
- * @throws PlanewrightError EngineFailed where a look-up proved nothing: then nothing is changed.
  */
 export async function recordLeftBehind(
   workspace: Workspace,
@@ -52,7 +54,10 @@ export async function recordLeftBehind(
   const state = await workspace.state();
   const creates = plannedCreates(plan, state);
   if (creates.length === 0) return [];
-  const pending = creates.map((resource) => ({ type: 'creating' as const, resource }));
+  const findings = await lookUp(creates, state);
+  const there = creates.filter(({ urn }) => findings.get(urn)?.kind === 'present');
+  if (there.length === 0) return [];
+  const pending = there.map((resource) => ({ type: 'creating' as const, resource }));
   const asked = { ...state, deployment: { ...state.deployment, pending_operations: pending } };
-  return record(workspace, settled(asked, await lookUp(creates, state)));
+  return record(workspace, settled(asked, findings));
 }

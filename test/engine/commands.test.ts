@@ -38,6 +38,7 @@ describe.skipIf(inject('engine') === undefined)('the life of an environment by i
         PULUMI_HOME: path.join(folder, 'home'),
         PULUMI_CONFIG_PASSPHRASE: more.passphrase ?? 'canary-passphrase',
         STAND_IN_CLOUD: path.join(folder, 'cloud'),
+        STAND_IN_ACCOUNT: confirmed.split('@')[1],
       },
       files: { 'environments/prod.yaml': readFileSync(example, 'utf8'), ...plans },
       ...(more.answers !== undefined && { answers: more.answers }),
@@ -61,6 +62,17 @@ describe.skipIf(inject('engine') === undefined)('the life of an environment by i
     expect(cloud.objects()).toEqual([]);
   });
 
+  it('makes nothing twice where a provider died over a saved plan, which is stale then', async () => {
+    const identity = 'azure-native:managedidentity:UserAssignedIdentity';
+    cloud.plan([{ method: 'create', of: identity, what: 'die-after' }]);
+    await expect(runUp('prod', { output: text, plan: 'plan.json' }, io())).rejects.toThrow();
+    await expect(runUp('prod', { output: text, plan: 'plan.json' }, io())).rejects.toMatchObject({ code: 'PlanStale' });
+    const shown = io();
+    await runPreview('prod', { output: text, save: 'plan.json' }, shown);
+    plans['plan.json'] = shown.files['plan.json'] ?? '';
+    expect(shown.code).toBe(2);
+  });
+
   it('carries the saved plan out, in another job', async () => {
     const done = io();
     await runUp('prod', { output: text, plan: 'plan.json' }, done);
@@ -68,6 +80,10 @@ describe.skipIf(inject('engine') === undefined)('the life of an environment by i
     expect(done.text).toMatch(/^Done: (\d+) of \1 steps\.$/m);
     expect(done.code).toBe(0);
     expect(cloud.objects().length).toBeGreaterThan(5);
+    const created = cloud.calls().flatMap(({ method, type, name }) => (method === 'create' ? [`${type} ${name}`] : []));
+    expect(
+      created.filter((one, index) => one.includes('UserAssignedIdentity') && created.indexOf(one) < index),
+    ).toEqual([]);
   });
 
   it('refuses the same plan once it is stale', async () => {

@@ -19,15 +19,11 @@ export interface Previewed {
  * Settles what earlier runs left behind, then asks the engine. Nothing is made, changed or deleted in the cloud; the state
  * may be put right.
  */
-export async function previewed({ workspace, lookUp, binding }: Run, io: Io): Promise<Previewed> {
-  for (const { name, what } of await settle(workspace, lookUp))
-    io.err(`An earlier run was killed: ${name} is ${what}.\n`);
+export async function previewed(run: Run, io: Io): Promise<Previewed> {
+  const { workspace, binding } = run;
+  await settleAloud(run, io);
   let found = await preview(workspace, () => undefined, io.signal);
-  const left = await recordLeftBehind(workspace, found.plan, lookUp);
-  if (left.length > 0) {
-    io.err(`An earlier run did not record what it had created: ${left.join(', ')}. Recorded now.\n`);
-    found = await preview(workspace, () => undefined, io.signal);
-  }
+  if (await recordAloud(run, found.plan, io)) found = await preview(workspace, () => undefined, io.signal);
   const state = await workspace.state();
   const salt = await workspace.salt();
   const saved = savedPlanSchema.parse({
@@ -38,6 +34,22 @@ export async function previewed({ workspace, lookUp, binding }: Run, io: Io): Pr
     engine: found.plan,
   });
   return { steps: found.steps, refused: refusalsAsText(found.refusals), saved };
+}
+
+/** Settles what a killed run left pending, and says what became of it. */
+export async function settleAloud({ workspace, lookUp }: Run, io: Io): Promise<void> {
+  for (const { name, what } of await settle(workspace, lookUp)) {
+    io.err(`An earlier run was killed: ${name} is ${what}.\n`);
+  }
+}
+
+/** Records what an earlier run created without saying so, and tells whether there was something. */
+export async function recordAloud({ workspace, lookUp }: Run, plan: SavedPlan['engine'], io: Io): Promise<boolean> {
+  const left = await recordLeftBehind(workspace, plan, lookUp);
+  if (left.length > 0) {
+    io.err(`An earlier run did not record what it had created: ${left.join(', ')}. Recorded now.\n`);
+  }
+  return left.length > 0;
 }
 
 /** Prints what `up` would do. Exit 0 nothing, 2 something, 3 refused. */

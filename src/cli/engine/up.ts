@@ -5,7 +5,7 @@ import type { UpOptions } from '../commands/up.ts';
 import { readInput, whyUnreadable } from '../input.ts';
 import type { Io } from '../io.ts';
 import { policiesAllow } from './policies.ts';
-import { previewed } from './preview.ts';
+import { previewed, recordAloud, settleAloud } from './preview.ts';
 import { progressTeller } from './progress.ts';
 import { withRun, type Run } from './run.ts';
 import { changesOf, stepsAsText } from './steps.ts';
@@ -24,7 +24,7 @@ export async function runUp(nameOrPath: string, options: UpOptions, io: Io): Pro
         io.exit(3);
         return;
       }
-      const plan = saved === undefined ? await agreed(run, options, io) : await stillHolds(run, saved);
+      const plan = saved === undefined ? await agreed(run, options, io) : await stillHolds(run, saved, io);
       if (plan === undefined) return;
       await carryOut(run, plan, options, io);
     },
@@ -59,8 +59,14 @@ async function agreed(run: Run, options: UpOptions, io: Io): Promise<SavedPlan |
   return undefined;
 }
 
-/** @throws PlanewrightError PlanStale with what changed since. */
-async function stillHolds({ workspace, binding }: Run, saved: SavedPlan): Promise<SavedPlan> {
+/**
+ * Settles before it compares: what an earlier run left behind is a change, and must not be created again.
+ * @throws PlanewrightError PlanStale with what changed since.
+ */
+async function stillHolds(run: Run, saved: SavedPlan, io: Io): Promise<SavedPlan> {
+  const { workspace, binding } = run;
+  await settleAloud(run, io);
+  await recordAloud(run, saved.engine, io);
   const reasons = staleness(saved, binding(await workspace.state()));
   if (reasons.length > 0) throw new PlanewrightError('PlanStale', reasons.join('\n'));
   return saved;

@@ -173,7 +173,8 @@ export function nameIn(row: ResourceType, inputs: Readonly<Record<string, unknow
   return typeof name === 'string' ? name : undefined;
 }
 
-const place = { account: '123456789012', region: 'stand-in-1' };
+/** Ids hold the account, and a look-up by name goes by the id that it would have in the environment's own. */
+const place = { account: process.env['STAND_IN_ACCOUNT'] ?? '123456789012', region: 'stand-in-1' };
 
 /** What an offline plan marks as unknown, as a cloud would say it: something of its own each time. */
 function madeReal(value: unknown, unique: string): unknown {
