@@ -4,12 +4,24 @@ export const arrows = {
   api: ['runtime'],
   kube: ['runtime'],
   braintrust: ['runtime'],
+  clouds: ['runtime'],
   organization: ['api', 'braintrust', 'kube', 'runtime'],
   dataplane: ['api', 'kube', 'runtime'],
   install: ['api', 'kube', 'dataplane', 'organization', 'runtime'],
-  operator: ['organization', 'dataplane', 'install', 'braintrust', 'kube', 'api', 'runtime'],
+  operator: ['organization', 'dataplane', 'install', 'braintrust', 'clouds', 'kube', 'api', 'runtime'],
   simulator: ['api', 'runtime'],
-  cli: ['operator', 'install', 'organization', 'dataplane', 'braintrust', 'kube', 'api', 'runtime', 'simulator'],
+  cli: [
+    'operator',
+    'install',
+    'organization',
+    'dataplane',
+    'braintrust',
+    'clouds',
+    'kube',
+    'api',
+    'runtime',
+    'simulator',
+  ],
 };
 
 const onlyAlongArrows = Object.entries(arrows).map(([from, to]) => ({

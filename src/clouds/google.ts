@@ -1,0 +1,26 @@
+import { realNetwork, restCall, type RestCall } from './rest.ts';
+
+/**
+ * Google Cloud's APIs as whoever the application default credentials say (variables, `gcloud auth application-default
+ * login`, workload identity). `CLOUDSDK_API_ENDPOINT_OVERRIDES_<API>` names another endpoint, as it does for gcloud.
+ * @param env Where overrides and proxies are read from.
+ */
+export async function googleCall(env: Readonly<Record<string, string | undefined>>): Promise<RestCall> {
+  const { GoogleAuth } = await import('google-auth-library');
+  const auth = new GoogleAuth({ scopes: ['https://www.googleapis.com/auth/cloud-platform'] });
+  const call = restCall(async () => {
+    const token = await auth.getAccessToken();
+    if (typeof token === 'string') return token;
+    throw Object.assign(new Error('nobody is signed in to Google Cloud'), { name: 'UNAUTHENTICATED' });
+  }, realNetwork(env));
+  return (request, signal) => call({ ...request, url: overridden(request.url, env) }, signal);
+}
+
+/** `https://secretmanager.googleapis.com/v1/…` → `http://127.0.0.1:1234/v1/…` */
+export function overridden(url: string, env: Readonly<Record<string, string | undefined>>): string {
+  const { hostname } = new URL(url);
+  const api = hostname.split('.')[0] ?? '';
+  const other = env[`CLOUDSDK_API_ENDPOINT_OVERRIDES_${api.toUpperCase()}`];
+  if (other === undefined || !hostname.endsWith('.googleapis.com')) return url;
+  return url.replace(`https://${hostname}`, other.replace(/\/$/, ''));
+}
