@@ -1,26 +1,10 @@
 import * as z from 'zod';
+import { secretSource } from '../src/api/secret-source.ts';
 
 /**
  * What a program hands to the cluster, by contract: every cloud's program returns these and nothing else, each an output
  * of the stack. `cluster/` makes the DataPlane of them. No secret is among them: only where secrets are.
  */
-
-/** A secret in the cloud's store, by the name under which the operator may read it; and which part of it is meant. */
-const storedValue = z.strictObject({
-  /** ARN (AWS), `projects/…/secrets/…` (Google), `https://….vault.azure.net/secrets/…` (Azure). */
-  secret: z.string(),
-  /** Field of a secret that is a JSON object. */
-  field: z.string().optional(),
-});
-
-/**
- * Where the value of one key of the plane's Secret comes from: a stored value as it is, or a text in which `{part}` is
- * replaced by the percent-encoded stored value of that name.
- */
-const secretSource = z.union([
-  z.strictObject({ value: storedValue }),
-  z.strictObject({ template: z.string(), parts: z.record(z.string(), storedValue) }),
-]);
 
 const common = {
   clusterName: z.string(),
@@ -101,7 +85,6 @@ export const azureOutputs = z.strictObject({
 /** What the program of a self-hosted plane hands over, on whichever cloud. */
 export const planeOutputs = z.discriminatedUnion('provider', [awsOutputs, googleOutputs, azureOutputs]);
 
-export type SecretSource = z.output<typeof secretSource>;
 export type AwsOutputs = z.output<typeof awsOutputs>;
 export type GoogleOutputs = z.output<typeof googleOutputs>;
 export type AzureOutputs = z.output<typeof azureOutputs>;

@@ -1,3 +1,4 @@
+import { cloudSecretStores } from '../clouds/secret-stores/stores.ts';
 import { httpProbe } from '../dataplane/probe.ts';
 import { runOperator } from '../operator/main.ts';
 import { systemClock } from '../runtime/clock.ts';
@@ -37,6 +38,7 @@ export async function runOperatorCommand(options: OperatorArguments, io: Io): Pr
         workers: options.workers,
         electLeader: options.leaderElection,
         transportFor: ways.api,
+        secretStore: cloudSecretStores(io.env),
         probe: httpProbe({ clock: systemClock, transportFor: ways.plane }),
         ...(options.namespaces === undefined ? {} : { governed: options.namespaces }),
         ...(options.port === undefined ? {} : { healthPort: options.port }),

@@ -1,10 +1,22 @@
-import { realNetwork, restCall, type RestCall } from './rest.ts';
+import { realNetwork, restCall, type Network, type RestCall } from './rest.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Azure's APIs, as whoever its default chain finds: variables, workload identity, managed identity, `az login`. */
-export async function azureCall(env: Readonly<Record<string, string | undefined>>): Promise<RestCall> {
+export async function azureCall(env: Environment): Promise<RestCall> {
   const { DefaultAzureCredential } = await import('@azure/identity');
   const credential = new DefaultAzureCredential();
-  return restCall(async (url) => (await credential.getToken(scopeOf(url))).token, realNetwork(env));
+  const token = async (url: string): Promise<string> => (await credential.getToken(scopeOf(url))).token;
+  return restCall(token, vaultsAt(env, realNetwork(env)));
+}
+
+/**
+ * `AZURE_KEY_VAULT_ENDPOINT_URL` names what stands in for every vault, since Azure's own tools have no such variable; the
+ * audience of the token stays that of the vault.
+ */
+function vaultsAt({ AZURE_KEY_VAULT_ENDPOINT_URL: other }: Environment, network: Network): Network {
+  if (other === undefined) return network;
+  return { ...network, to: (origin) => network.to(origin.endsWith('.vault.azure.net') ? other : origin) };
 }
 
 /** The audience of a token: that of the API which the URL belongs to. */

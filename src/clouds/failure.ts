@@ -61,7 +61,7 @@ function kindOf(code: string, status: number | undefined): CloudFailureKind {
 const codes: readonly { readonly pattern: RegExp; readonly kind: CloudFailureKind }[] = [
   {
     pattern:
-      /^(ExpiredToken(Exception)?|InvalidClientTokenId|UnrecognizedClientException|SignatureDoesNotMatch|AuthFailure|CredentialsProviderError|TokenProviderError|CredentialUnavailableError|AuthenticationRequiredError|InvalidAuthenticationToken|ExpiredAuthenticationToken|UNAUTHENTICATED|invalid_grant)$/,
+      /^(ExpiredToken(Exception)?|InvalidClientTokenId|UnrecognizedClientException|SignatureDoesNotMatch|AuthFailure|CredentialsProviderError|TokenProviderError|CredentialUnavailableError|AggregateAuthenticationError|AuthenticationError|AuthenticationRequiredError|InvalidAuthenticationToken|ExpiredAuthenticationToken|UNAUTHENTICATED|invalid_grant)$/,
     kind: 'signedOut',
   },
   {
@@ -71,7 +71,7 @@ const codes: readonly { readonly pattern: RegExp; readonly kind: CloudFailureKin
   },
   {
     pattern:
-      /^(AccessDenied(Exception)?|UnauthorizedOperation|NotAuthorized|PERMISSION_DENIED|AuthorizationFailed|Forbidden|ForbiddenByRbac|LinkedAuthorizationFailed)$/,
+      /^(AccessDenied(Exception)?|UnauthorizedOperation|NotAuthorized|PERMISSION_DENIED|AuthorizationFailed|Forbidden|ForbiddenByRbac|ForbiddenByPolicy|LinkedAuthorizationFailed)$/,
     kind: 'denied',
   },
   {

@@ -77,10 +77,14 @@ function parsed(text: string, call: string): unknown {
   }
 }
 
-/** Google says `{error: {status, message, details: [{reason}]}}`, Azure `{error: {code, message}}`. */
+/**
+ * Google says `{error: {status, message, details: [{reason}]}}`, Azure `{error: {code, message}}`; Key Vault says
+ * `Forbidden` to many things, and which one in `innererror`.
+ */
 function refusal(status: number, text: string, call: string): CloudFailure {
   const { error } = safely(text);
-  const { code, status: word, message, details } = isPlainObject(error) ? error : {};
+  const { code: outer, status: word, message, details, innererror } = isPlainObject(error) ? error : {};
+  const code = outer === 'Forbidden' && isPlainObject(innererror) ? innererror['code'] : outer;
   const reasons = Array.isArray(details) ? details : [];
   const reason = reasons.flatMap((one) =>
     isPlainObject(one) && typeof one['reason'] === 'string' ? [one['reason']] : [],

@@ -10,10 +10,11 @@ export interface Dependencies {
   readonly organizations: readonly string[];
 }
 
-/** What to watch on behalf of a plane: when one of these changes, it is worth another pass. */
-export function dependenciesOf(planeName: string, namespace: string, spec: DataPlaneSpec): Dependencies {
-  const { secrets, cloud, api, brainstore, organizationRef } = spec;
-  const refs = [
+type Ref = { readonly name: string; readonly key: string } | undefined;
+
+/** The Secrets of the plane's namespace that its spec refers to. */
+export function sourceSecretsOf({ secrets, cloud, api, brainstore }: DataPlaneSpec): readonly string[] {
+  const refs: readonly Ref[] = [
     secrets.postgresUrl,
     secrets.redisUrl,
     secrets.licenseKey,
@@ -25,7 +26,13 @@ export function dependenciesOf(planeName: string, namespace: string, spec: DataP
       return (extra ?? []).map(({ secretRef }) => secretRef);
     }),
   ];
-  const names = [...refs.flatMap((ref) => ref?.name ?? []), planeSecretName, generatedSecretName(planeName)];
+  return [...new Set(refs.flatMap((ref) => ref?.name ?? []))].sort();
+}
+
+/** What to watch on behalf of a plane: when one of these changes, it is worth another pass. */
+export function dependenciesOf(planeName: string, namespace: string, spec: DataPlaneSpec): Dependencies {
+  const { api, organizationRef } = spec;
+  const names = [...sourceSecretsOf(spec), planeSecretName, generatedSecretName(planeName)];
   const sameNamespace = organizationRef?.namespace === undefined || organizationRef.namespace === namespace;
   return {
     secrets: [...new Set(names)].sort(),

@@ -1,5 +1,6 @@
 import { Registry } from 'prom-client';
 import { createDataPlaneEngine } from '../dataplane/engine.ts';
+import type { SecretStore } from '../clouds/secret-stores/store.ts';
 import type { Probe } from '../dataplane/probe.ts';
 import { leaseName } from '../install/rights.ts';
 import { Events } from '../kube/events.ts';
@@ -9,6 +10,7 @@ import { kubeClient } from '../kube/kube-client.ts';
 import { LeaseElection, type Leadership } from '../kube/lease.ts';
 import { Manager, type ManagerChecks } from '../kube/manager.ts';
 import { kubeMetrics, type KubeMetrics } from '../kube/metrics.ts';
+import type { ObjectKey } from '../kube/objects.ts';
 import { SharedWatches } from '../kube/shared-watches.ts';
 import type { Connection } from '../organization/context.ts';
 import { createOrganizationEngine, type Handlers } from '../organization/engine.ts';
@@ -23,8 +25,10 @@ import { dataPlaneController } from './controllers/data-plane.ts';
 import { environmentVariableController } from './controllers/environment-variable.ts';
 import { organizationsController } from './controllers/organization.ts';
 import { projectController } from './controllers/project.ts';
+import { planesMadeFrom, secretSourcesController } from './controllers/secret-sources.ts';
 import { ensureInstallKey } from './install-key.ts';
 import { listsFrom } from './lists.ts';
+import { createSourcesEngine } from './sources/reconcile.ts';
 import { createViews, type Views } from './views.ts';
 
 /** Name of the operator in requests, events and managed fields. */
@@ -46,6 +50,8 @@ export interface OperatorOptions {
   readonly mode: 'act' | 'observe';
   readonly transportFor: (connection: Connection) => Transport;
   readonly probe: Probe;
+  /** The clouds' stores, from which annotated Secrets are filled. Left out: somebody else fills them. */
+  readonly secretStore?: SecretStore;
   /** Other decisions than the ordinary ones: for tests that show what a broken one does. */
   readonly handlers?: Handlers;
   /** Passes at once, of each kind. Default 8: most of a pass is waiting for an answer. */
@@ -151,7 +157,12 @@ function controllers(options: OperatorOptions, parts: Parts) {
     ),
     dataPlanes: createDataPlaneEngine({ ...engine, probe: options.probe }),
   };
+  const { secretStore: store } = options;
+  const planesOf = (secret: ObjectKey) => planesMadeFrom(views, secret);
   return [
+    ...(store === undefined
+      ? []
+      : [secretSourcesController(context, createSourcesEngine({ ...engine, store, planesOf }))]),
     organizationsController(context),
     projectController(context),
     aiProviderController(context),

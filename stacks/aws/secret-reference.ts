@@ -21,9 +21,11 @@ export interface SecretReference {
 
 /**
  * A secret of Secrets Manager that exists, by ARN or by name. Secrets Manager ends each ARN with a hyphen and six
- * characters of its own, so that a policy for a name must leave those open. Source: Secrets Manager User Guide, ARNs.
+ * characters of its own: a policy for a name must leave those open, whoever reads it may leave them out. The source is an
+ * ARN all the same, since that says the region. Source: Secrets Manager User Guide, ARNs, secrets from a partial ARN.
  */
 export function existingSecret(environment: AwsEnvironment, name: string): SecretReference {
-  const arn = name.startsWith('arn:') ? name : arnIn(environment, 'secretsmanager', `secret:${name}-??????`);
-  return { source: { value: { secret: name } }, arn };
+  if (name.startsWith('arn:')) return { source: { value: { secret: name } }, arn: name };
+  const withoutSuffix = arnIn(environment, 'secretsmanager', `secret:${name}`);
+  return { source: { value: { secret: withoutSuffix } }, arn: `${withoutSuffix}-??????` };
 }

@@ -1,14 +1,12 @@
+import { sourceAnnotation, type SecretSource } from '../../src/api/secret-source.ts';
 import type { PlaneSecretKey } from '../../src/dataplane/contract/secret.ts';
-import type { SecretSource, PlaneOutputs } from '../outputs.ts';
+import type { PlaneOutputs } from '../outputs.ts';
 import type { ClusterObject } from './object.ts';
 
 /**
- * The Secret that the plane's secrets are read from; of it the operator composes the one that the contract names. It stands here without data: whoever applies it fills it from the cloud's store, as its annotations say.
+ * The Secret that the plane's secrets are read from; of it the operator composes the one that the contract names. It stands here without data: the operator fills it from the cloud's store, as its annotations say.
  */
 const sourceSecretName = 'braintrust-sources';
-
-/** Annotation that says, as JSON, where the value of a key is in the cloud's store. */
-const sourceAnnotation = (key: PlaneSecretKey): string => `planewright.dev/source-${key}`;
 
 /** Keys of the Secret that an output feeds. */
 const sourceKeys = {

@@ -1,5 +1,6 @@
+import type { SecretSource } from '../../src/api/secret-source.ts';
 import type { Environment } from '../environment/schema/environment.ts';
-import type { PlaneOutputs, SecretSource } from '../outputs.ts';
+import type { PlaneOutputs } from '../outputs.ts';
 import type { Plan } from '../planned.ts';
 
 /** What no program can do: for the person who carries the plan out. Sentences, in the order in which they come up. */

@@ -126,6 +126,9 @@ async function readSecrets(
   if (composition.state !== 'composed') return { secrets: composition, composed: undefined };
   if (others.length < readings.length) return { secrets: { state: 'functionSecretKeyAbsent' }, composed: undefined };
   const { secret } = composition;
+  const behind = [...others, ...extras].flatMap(({ place, trouble }) =>
+    trouble === undefined ? [] : [{ place, trouble }],
+  );
   return {
     composed: secret,
     secrets: {
@@ -134,6 +137,7 @@ async function readSecrets(
       componentHashes: secret.hashes,
       functionSecretKeyHash: functionKeyHash(secret.values, hashKey) ?? '',
       live: liveSecret(await read(planeSecretName), resource, secret, hashKey),
+      ...(behind.length > 0 && { behind }),
     },
   };
 }

@@ -2,6 +2,7 @@ import type { DataPlaneStatus, Organization } from '../../api/index.ts';
 import type { KubeObject } from '../../kube/objects.ts';
 import type { Component } from '../contract/components.ts';
 import type { Observation } from '../observation.ts';
+import type { SourceTrouble } from '../secrets/source-report.ts';
 import type { PlaneKind } from '../workloads/kinds.ts';
 
 /** An object in the plane's namespace that is of the plane, or has a name that the plane wants. */
@@ -49,11 +50,18 @@ export type SecretsObserved =
       readonly functionSecretKeyHash: string;
       /** The Secret that is in the cluster. */
       readonly live: Observation<LiveSecret>;
+      /** Values that may not be what the cloud's store holds by now; left out where there are none. */
+      readonly behind?: readonly ValueBehind[];
     }
   /** All is there but the function secret key, which nobody gave and which is nowhere to be found. */
   | { readonly state: 'functionSecretKeyAbsent' }
   | { readonly state: 'incomplete'; readonly problems: readonly string[] }
   | { readonly state: 'unknown'; readonly reason: string };
+
+export interface ValueBehind {
+  readonly place: string;
+  readonly trouble: SourceTrouble;
+}
 
 export interface LiveSecret {
   /** Keyed hash of the keys that we compose. */

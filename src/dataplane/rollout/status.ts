@@ -15,6 +15,7 @@ import type { LiveCluster, LiveObject, ObservedPlane } from './observed.ts';
 import { ownershipOf } from './ownership.ts';
 import { begun, ended, type History, type RolloutStatus } from './progress.ts';
 import { imageIn } from './steps.ts';
+import { secretsBehind } from './secrets-behind.ts';
 import type { Target } from './target.ts';
 import type { Hindrance, Verdict } from './verdict.ts';
 
@@ -58,7 +59,7 @@ export function nextStatus(desired: DesiredPlane, observed: ObservedPlane, outco
   if (verdict.kind === 'deleting') return { ...rest, status: previous };
   // The schema's type allows explicit undefined, which JSON leaves out; otherwise the two types are one.
   const before = (previous.conditions ?? []) as readonly Condition[];
-  const conditions = withConditions(before, states(desired, outcome, previous), now, desired.generation);
+  const conditions = withConditions(before, states(desired, observed, outcome), now, desired.generation);
   const looked = {
     ...previous,
     observedGeneration: desired.generation,
@@ -170,12 +171,13 @@ function phaseOf(verdict: Verdict, previous: DataPlaneStatus): DataPlanePhase {
   }
 }
 
-function states(desired: DesiredPlane, outcome: Outcome, previous: DataPlaneStatus): readonly ConditionState[] {
+function states(desired: DesiredPlane, observed: ObservedPlane, outcome: Outcome): readonly ConditionState[] {
+  const previous = observed.status ?? {};
   if (outcome.verdict.kind === 'paused') return paused(previous);
   const standing = standingOf(outcome, previous);
   return [
     ...(standing === undefined ? [] : standingConditions(standing)),
-    synced(desired, outcome),
+    synced(desired, observed, outcome),
     ...(outcome.drift === undefined ? [] : [drifted(desired, outcome.drift)]),
   ];
 }
@@ -214,7 +216,11 @@ function hinderedStanding({ hindrance }: Hindrance, { conditions }: DataPlaneSta
   return conditions?.find(({ type }) => type === 'Ready')?.status === 'True' ? 'current' : 'unknown';
 }
 
-function synced(desired: DesiredPlane, { changes, upcoming, verdict }: Outcome): ConditionState {
+function synced(
+  desired: DesiredPlane,
+  observed: ObservedPlane,
+  { changes, upcoming, verdict }: Outcome,
+): ConditionState {
   const due = [...changes, ...upcoming];
   if (!desired.acting && due.length > 0) {
     const listed = due.slice(0, 10).map(describeChange).join('; ');
@@ -227,7 +233,14 @@ function synced(desired: DesiredPlane, { changes, upcoming, verdict }: Outcome):
   }
   switch (verdict.kind) {
     case 'ready':
-      return { type: 'Synced', status: 'True', reason: 'Applied', message: 'Everything is as declared.' };
+      return (
+        secretsBehind(observed) ?? {
+          type: 'Synced',
+          status: 'True',
+          reason: 'Applied',
+          message: 'Everything is as declared.',
+        }
+      );
     case 'hindered':
       return {
         type: 'Synced',

@@ -5,6 +5,7 @@ import { components } from '../contract/components.ts';
 import { secretKeys, type PlaneSecretKey, type SecretKeyContract } from '../contract/secret.ts';
 import type { Observation } from '../observation.ts';
 import { formatProblem } from './formats.ts';
+import type { SourceTrouble } from './source-report.ts';
 
 /** One value as it was read, and where: `Secret llm-keys, key url`. */
 export interface SecretReading {
@@ -12,6 +13,8 @@ export interface SecretReading {
   /** For sentences. */
   readonly place: string;
   readonly value: Observation<SecretValue>;
+  /** Why the value, if there is one, may not be what the cloud's store holds by now. */
+  readonly trouble?: SourceTrouble;
 }
 
 /** A value that the kubelet takes from the user's own Secret; it is no part of the composed one. */
@@ -20,6 +23,7 @@ export interface ExtraReading {
   readonly variable: string;
   readonly place: string;
   readonly value: Observation<SecretValue>;
+  readonly trouble?: SourceTrouble;
 }
 
 export interface ComposedSecret {
@@ -96,12 +100,18 @@ function hashesOf(
   >;
 }
 
-function extraProblemOf({ place, value, variable }: ExtraReading): string | undefined {
-  return value.state === 'present' ? undefined : `${place} is not there (needed as ${variable})`;
+function extraProblemOf({ value, variable, ...rest }: ExtraReading): string | undefined {
+  return value.state === 'present' ? undefined : absence(variable, rest);
 }
 
-function problemOf({ key, place, value }: SecretReading): string | undefined {
-  if (value.state !== 'present') return `${place} is not there (needed as ${key})`;
+function absence(neededAs: string, { place, trouble }: Pick<SecretReading, 'place' | 'trouble'>): string {
+  const why = trouble === undefined ? '' : `: ${trouble.message.replace(/[.]$/, '')}`;
+  return `${place} is not there (needed as ${neededAs})${why}`;
+}
+
+function problemOf({ key, value, ...rest }: SecretReading): string | undefined {
+  const { place } = rest;
+  if (value.state !== 'present') return absence(key, rest);
   const problem = formatProblem(secretKeys[key].format, value.value);
   return problem === undefined ? undefined : `${place} (needed as ${key}) ${problem}`;
 }

@@ -1,13 +1,15 @@
 import type { DataPlaneSpec } from '../../api/index.ts';
+import { sourceAnnotation } from '../../api/secret-source.ts';
 import type { KubeObject } from '../../kube/objects.ts';
 import { SecretValue } from '../../runtime/secret-value.ts';
 import { components, type Component } from '../contract/components.ts';
 import type { secretKeys } from '../contract/secret.ts';
 import { planeSecretName, type PlaneSecretKey } from '../contract/secret.ts';
-import { present, provenAbsent, type Observation } from '../observation.ts';
+import { present, provenAbsent, unknown, type Observation } from '../observation.ts';
 import { isOfContract } from '../workloads/variables.ts';
 import { requiredKeys, type ExtraReading, type SecretReading } from './compose.ts';
 import { generatedSecretName } from './function-secret.ts';
+import { sourceReportIn, troubleOf } from './source-report.ts';
 
 export interface KubeSecret extends KubeObject {
   /** Base64. */
@@ -92,15 +94,20 @@ async function functionSecretKey(planeName: string, read: SecretReader): Promise
   return { key, ...(await valueAt({ name: planeSecretName, key }, read)) };
 }
 
-async function valueAt(
-  { name, key }: SecretRef,
-  read: SecretReader,
-): Promise<{ place: string; value: Observation<SecretValue> }> {
+async function valueAt({ name, key }: SecretRef, read: SecretReader): Promise<Omit<SecretReading, 'key'>> {
   const place = `Secret ${name}, key ${key}`;
   const secret = await read(name);
   if (secret.state !== 'present') return { place, value: secret };
-  const encoded = secret.value.data?.[key];
-  return { place, value: encoded === undefined ? provenAbsent : present(decode(encoded)) };
+  const { data, metadata } = secret.value;
+  const encoded = data?.[key];
+  const entry = sourceReportIn(metadata.annotations)[key];
+  const trouble = troubleOf(entry);
+  if (encoded !== undefined) return { place, value: present(decode(encoded)), ...(trouble && { trouble }) };
+  // Not yet looked up in the cloud's store, or out of reach: nobody can say that there is no such value.
+  const awaited = entry === undefined && metadata.annotations?.[sourceAnnotation(key)] !== undefined;
+  if (awaited) return { place, value: unknown("it has not been read from the cloud's store yet") };
+  if (trouble?.state === 'unreachable') return { place, value: unknown(trouble.message.replace(/[.]$/, '')) };
+  return { place, value: provenAbsent, ...(trouble && { trouble }) };
 }
 
 function extraOf(spec: DataPlaneSpec, component: Component) {

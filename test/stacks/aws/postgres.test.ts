@@ -152,7 +152,9 @@ describe('PostgreSQL on RDS', () => {
     expect(byArn.outputs['postgresUrl']).toEqual({ value: { secret: arn } });
     expect(byArn.outputs['secretArns']).toContain(arn);
     const byName = await planPostgres({ postgres: { ...existing, urlSecret: 'db-url' } });
-    expect(byName.outputs['postgresUrl']).toEqual({ value: { secret: 'db-url' } });
+    expect(byName.outputs['postgresUrl']).toEqual({
+      value: { secret: 'arn:aws:secretsmanager:us-east-1:123456789012:secret:db-url' },
+    });
     expect(byName.outputs['secretArns']).toContain(
       'arn:aws:secretsmanager:us-east-1:123456789012:secret:db-url-??????',
     );
