@@ -1,7 +1,7 @@
 /** Remainders of each byte by the polynomial of Castagnoli, bits reversed (RFC 3720, appendix B.4). */
 const table = Uint32Array.from({ length: 256 }, (_, byte) => {
   let remainder = byte;
-  for (let bit = 0; bit < 8; bit += 1) remainder = (remainder >>> 1) ^ (remainder % 2 === 1 ? 0x82f63b78 : 0);
+  for (let bit = 0; bit < 8; bit += 1) remainder = (remainder >>> 1) ^ ((remainder & 1) === 1 ? 0x82f63b78 : 0);
   return remainder;
 });
 
