@@ -1,5 +1,10 @@
 import { kinds } from '../../src/api/index.ts';
 import { customResourceDefinition } from '../../src/api/crd/definition.ts';
+import { restCall } from '../../src/clouds/rest.ts';
+import { azureSecretStore } from '../../src/clouds/secret-stores/azure.ts';
+import { googleSecretStore } from '../../src/clouds/secret-stores/google.ts';
+import type { SecretStore } from '../../src/clouds/secret-stores/store.ts';
+import { storesOf } from '../../src/clouds/secret-stores/stores.ts';
 import { httpProbe, type Probe } from '../../src/dataplane/probe.ts';
 import type { PlaneAnswers } from '../../src/dataplane/rollout/observed.ts';
 import { kubeClient } from '../../src/kube/kube-client.ts';
@@ -14,6 +19,7 @@ import { callGates, type Gates } from '../../src/simulator/gates/gates.ts';
 import type { FaultPlan } from '../../src/simulator/gates/fault.ts';
 import { kubeSimulator, type KubeSimulator } from '../../src/simulator/kube/simulator.ts';
 import { planeSimulator, type PlaneSimulator } from '../../src/simulator/plane/simulator.ts';
+import { secretStoresSimulator, type SecretStoresSimulator } from '../../src/simulator/secret-stores/simulator.ts';
 import { playWorkloads } from '../../src/simulator/workloads/play.ts';
 import { VirtualClock, type ProcessClock } from '../../src/simulator/virtual-clock.ts';
 import { pinoLog } from '../../src/runtime/pino-log.ts';
@@ -29,6 +35,8 @@ export interface OperatorWorldOptions {
   readonly namespaces?: readonly string[];
   /** Namespace in which workloads are played and a plane answers. Default: none are. */
   readonly plane?: string;
+  /** Annotated Secrets are filled from the stand-in of the clouds' stores: Google's and Azure's. Default: they are not. */
+  readonly stores?: boolean;
   /** What is unusual about the admin API. */
   readonly profile?: Partial<BraintrustProfile>;
   /** A crash, and an end that nobody asked for, is followed by a new start after so many milliseconds. Default 1,000. */
@@ -43,6 +51,7 @@ export class OperatorWorld {
   readonly kube: KubeSimulator;
   readonly api: BraintrustSimulator;
   readonly gates: Gates;
+  readonly stores: SecretStoresSimulator;
   /** Where one was asked for. */
   readonly plane: PlaneSimulator | undefined;
   /** Every line that the operator logged. */
@@ -75,6 +84,7 @@ export class OperatorWorld {
         },
       ],
     });
+    this.stores = secretStoresSimulator({ clock: this.clock });
     const { plane } = options;
     if (plane !== undefined) this.#play();
     this.plane =
@@ -106,6 +116,7 @@ export class OperatorWorld {
         electLeader: false,
         transportFor: () => api,
         probe: this.#probe(clock),
+        ...(this.#options.stores === true && { secretStore: this.#secretStore(clock) }),
         ...this.#options.operator,
       },
       stop.signal,
@@ -133,6 +144,19 @@ export class OperatorWorld {
     if (plane === undefined) return () => Promise.resolve(noAnswers);
     const guarded = this.gates.guard('plane', plane.handle);
     return httpProbe({ clock, transportFor: () => guarded });
+  }
+
+  /** By the operator's own clients; AWS' keeps time of its own, which no virtual clock can hold. */
+  #secretStore(clock: ProcessClock): SecretStore {
+    const call = (store: 'google' | 'azure') => {
+      const guarded = this.gates.guard(store, this.stores[store]);
+      return restCall(() => Promise.resolve('token'), { to: () => guarded, clock });
+    };
+    return storesOf({
+      aws: () => Promise.reject(new Error('this world has no AWS')),
+      google: () => Promise.resolve(googleSecretStore(call('google'))),
+      azure: () => Promise.resolve(azureSecretStore(call('azure'))),
+    });
   }
 
   /** Stops it as Kubernetes does, and waits for its end. */

@@ -19,7 +19,11 @@ export function secretSourcesController(context: ControllerContext, sources: Sou
   views.secrets.store.subscribe(controller.enqueue, { keys: ownKeyIfDeclared, matters: declarationMatters });
   views.dataPlanes.store.subscribe(controller.enqueue, {
     matters: beyondStatus,
-    keys: ({ metadata: { namespace = '' }, spec }) => sourceSecretsOf(spec).map((name) => ({ namespace, name })),
+    keys: ({ metadata: { namespace = '' }, spec }) =>
+      sourceSecretsOf(spec)
+        // One that is not seen yet tells by itself when it is.
+        .flatMap((name) => views.secrets.store.get({ namespace, name }) ?? [])
+        .flatMap(ownKeyIfDeclared),
   });
   return controller;
 }
