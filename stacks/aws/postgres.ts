@@ -54,7 +54,7 @@ export class Postgres extends Concern {
     const secretArn = instance.masterUserSecrets.apply(
       ([secret]) => must(secret, 'RDS names the secret of a password that it manages').secretArn,
     );
-    // See docs/adr/0101: whoever reads the password must follow it, and nobody does so yet.
+    // See docs/adr/0101: until whoever reads the password has followed it, everybody is shut out.
     new SecretRotation(this.named('rotation'), { secretId: secretArn, rotationEnabled: false }, this.child());
     this.urlSource = {
       template: pulumi.interpolate`postgres://{username}:{password}@${instance.address}:${port}/${database}?sslmode=require`,

@@ -46,6 +46,7 @@ async function tell(story: Story, plan: FaultPlan, options: RunOptions): Promise
     namespaces: [consumer],
     observe: witness.observe,
     ...(story.plane === true ? { plane: home } : {}),
+    ...(story.stores === true ? { stores: true } : {}),
     ...(story.profile === undefined ? {} : { profile: story.profile }),
     ...(options.handlers === undefined ? {} : { operator: { handlers: options.handlers } }),
   });
@@ -88,6 +89,8 @@ export async function replay(reference: Reference, { at, fault }: Case, options:
     ...world
       .writes()
       .slice(writes)
+      // A plane is only asked, by a method that could change something.
+      .filter((write) => !write.startsWith('plane '))
       .map((write) => `still writes: ${write}`),
   );
   found.push(...differences(reference.census, witness.census(world)).map((one) => `made or destroyed: ${one}`));

@@ -12,6 +12,7 @@ import {
   type OrganizationSpecInput,
   type ProjectSpecInput,
 } from '../../src/api/index.ts';
+import { sourceAnnotation } from '../../src/api/secret-source.ts';
 import type { KubeObject, ResourceType } from '../../src/kube/objects.ts';
 import { operatorToken } from '../support/operator-world.ts';
 
@@ -169,6 +170,18 @@ export function connections(license: string): Piece {
     license,
     functions: canaries.functions,
   });
+}
+
+/** The license's place in the store, for {@link connectionsFromStore}. */
+export const storedLicense = 'projects/acme/secrets/license-key';
+
+/** The same, with the license in a store. */
+export function connectionsFromStore(): Piece {
+  const { type, object } = connections('');
+  const whole = object as KubeObject & { readonly data: Readonly<Record<string, string>> };
+  const data = Object.fromEntries(Object.entries(whole.data).filter(([key]) => key !== 'license'));
+  const annotations = { [sourceAnnotation('license')]: JSON.stringify({ value: { secret: storedLicense } }) };
+  return { type, object: { ...object, metadata: { ...object.metadata, annotations }, data } as KubeObject };
 }
 
 export function plane(version: string): Piece {

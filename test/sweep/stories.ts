@@ -4,11 +4,13 @@ import {
   canaries,
   consumer,
   connections,
+  connectionsFromStore,
   consumerNamespace,
   home,
   keys,
   openai,
   plane,
+  storedLicense,
   supportBot,
   token,
   types,
@@ -20,6 +22,8 @@ export interface Story {
   readonly name: string;
   /** There is a plane, too. */
   readonly plane?: boolean;
+  /** The license of the plane is in a store of secrets. */
+  readonly stores?: boolean;
   /** What is unusual about the admin API. */
   readonly profile?: Partial<BraintrustProfile>;
   /** What happens; an operator runs already, except where the story starts one. */
@@ -38,7 +42,9 @@ async function apply(world: OperatorWorld, ...pieces: readonly Piece[]): Promise
 export async function beginning(world: OperatorWorld, story: Story): Promise<void> {
   if (!story.governed) return;
   await apply(world, ...wholeScene());
-  if (story.plane === true) await apply(world, connections(canaries.license), plane('2.8.0'));
+  if (story.stores === true) world.stores.vault.put(storedLicense, canaries.license);
+  const connected = story.stores === true ? connectionsFromStore() : connections(canaries.license);
+  if (story.plane === true) await apply(world, connected, plane('2.8.0'));
   world.start();
   await world.clock.advance(story.plane === true ? 180_000 : 30_000);
 }
@@ -163,6 +169,17 @@ export const stories: readonly Story[] = [
     governed: true,
     plane: true,
     happens: (world) => apply(world, connections(canaries.licenseNext)),
+  },
+  {
+    name: 'the license of a plane is replaced in the store',
+    governed: true,
+    plane: true,
+    stores: true,
+    happens: async (world) => {
+      world.stores.vault.put(storedLicense, canaries.licenseNext);
+      // Until it is looked for again.
+      await world.clock.advance(300_000);
+    },
   },
   {
     name: 'the namespace is deleted',
