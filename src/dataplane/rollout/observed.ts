@@ -58,7 +58,7 @@ export type SecretsObserved =
   | { readonly state: 'incomplete'; readonly problems: readonly string[] }
   | { readonly state: 'unknown'; readonly reason: string };
 
-export interface ValueBehind {
+interface ValueBehind {
   readonly place: string;
   readonly trouble: SourceTrouble;
 }

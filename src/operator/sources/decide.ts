@@ -21,7 +21,7 @@ export interface ObservedSources {
   readonly report: SourceReport;
 }
 
-export interface Fill {
+interface Fill {
   readonly key: string;
   readonly reason: 'Absent' | 'Changed';
 }

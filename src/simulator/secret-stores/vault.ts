@@ -1,4 +1,4 @@
-export interface StoredVersion {
+interface StoredVersion {
   readonly id: string;
   readonly value: string;
 }

@@ -54,7 +54,7 @@ describe('a plane that runs with values that the store does not confirm', () => 
 
   it('stays Ready, and names each of them under the worst reason', () => {
     const world = running();
-    const { secrets } = world.observe();
+    const { secrets } = world.observed();
     if (secrets.state !== 'composed') throw new Error('the world composes its secrets');
     world.secretsState = { ...secrets, behind: [behind('unreachable', 'redis'), behind('denied', 'license')] };
     world.settle();
