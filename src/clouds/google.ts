@@ -6,7 +6,7 @@ import { realNetwork, restCall, type RestCall } from './rest.ts';
  * @param env Where overrides and proxies are read from.
  */
 export async function googleCall(env: Readonly<Record<string, string | undefined>>): Promise<RestCall> {
-  const { GoogleAuth } = await import('google-auth-library');
+  const { GoogleAuth } = await import('./google-auth.ts');
   const auth = new GoogleAuth({ scopes: ['https://www.googleapis.com/auth/cloud-platform'] });
   const call = restCall(async () => {
     const token = await auth.getAccessToken().catch((error: unknown) => {

@@ -57,6 +57,38 @@ describe('the build', { timeout: 60_000 }, () => {
     }
   });
 
+  it("can make the clouds' clients, which it loads late", async () => {
+    const stores = path.join(root, 'src/clouds/secret-stores');
+    const outdir = await buildProgram('clouds', {
+      ...program,
+      'src/work.ts': `import { cloudSecretStores } from '${stores}/stores.ts';
+import { parseReference } from '${stores}/reference.ts';
+export async function work(): Promise<void> {
+  const names = ['arn:aws:secretsmanager:eu-central-1:123456789012:secret:x', 'projects/x/secrets/x', 'https://acme.vault.azure.net/secrets/x'];
+  const signal = new AbortController().signal;
+  for (const reference of names.flatMap((name) => parseReference(name) ?? [])) {
+    process.stdout.write(JSON.stringify(await cloudSecretStores(process.env).read(reference, signal)) + '\\n');
+  }
+}`,
+    });
+    try {
+      // Nobody's credentials, and nothing that answers.
+      const nowhere = { AWS_ENDPOINT_URL: 'http://127.0.0.1:9', AWS_ACCESS_KEY_ID: 'x', AWS_SECRET_ACCESS_KEY: 'x' };
+      const nobody = {
+        GOOGLE_APPLICATION_CREDENTIALS: '/nowhere',
+        AZURE_TOKEN_CREDENTIALS: 'WorkloadIdentityCredential',
+      };
+      const env = { PATH: process.env['PATH'], ...nowhere, ...nobody };
+      const { stdout } = await run(process.execPath, [path.join(outdir, 'main.js'), 'parse'], { env });
+      const [aws, google, azure] = stdout.trim().split('\n');
+      expect(aws).toContain('ECONNREFUSED');
+      expect(google).toContain('/nowhere');
+      expect(azure).toContain('signedOut');
+    } finally {
+      await rm(outdir, { recursive: true });
+    }
+  });
+
   it('refuses a start that loads more than the command line, naming the file', async () => {
     const eager = must(program['src/cli/main.ts'], 'it is in the literal above').replace(
       "(await import('../work.ts')).work()",

@@ -1,4 +1,4 @@
-import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SecretValue } from '../../runtime/secret-value.ts';
 import { awsSettings } from '../aws.ts';
 import type { AwsSecretReference } from './reference.ts';
@@ -10,21 +10,21 @@ import { garbled, reading, type SecretStore } from './store.ts';
  * or about to be deleted.
  */
 export function awsSecretStore(): SecretStore<AwsSecretReference> {
-  const clients = new Map<string, Promise<SecretsManagerClient>>();
-  const clientFor = (region: string): Promise<SecretsManagerClient> => {
-    const client = clients.get(region) ?? makeClient(region);
+  const clients = new Map<string, SecretsManagerClient>();
+  const clientFor = (region: string): SecretsManagerClient => {
+    const client = clients.get(region) ?? new SecretsManagerClient(awsSettings(region));
     clients.set(region, client);
     return client;
   };
   return {
     read: ({ text, region }, signal) =>
       reading('secretsmanager GetSecretValue', absences, signal, async () => {
-        const { GetSecretValueCommand } = await import('@aws-sdk/client-secrets-manager');
-        const client = await clientFor(region);
         const command = new GetSecretValueCommand({ SecretId: text });
-        const answer = await client.send(command, { abortSignal: signal }).catch((error: unknown) => {
-          throw isMarkedForDeletion(error) ? Object.assign(new Error('deleted'), { name: deleted }) : error;
-        });
+        const answer = await clientFor(region)
+          .send(command, { abortSignal: signal })
+          .catch((error: unknown) => {
+            throw isMarkedForDeletion(error) ? Object.assign(new Error('deleted'), { name: deleted }) : error;
+          });
         const value = answer.SecretString ?? textOf(answer.SecretBinary);
         if (value === undefined) return garbled('Secrets Manager answered without a value that is text.');
         return { state: 'present', value: new SecretValue(value), version: answer.VersionId ?? 'unnamed' };
@@ -56,9 +56,4 @@ function textOf(binary: Uint8Array | undefined): string | undefined {
     // Bytes of another kind: nothing that an environment variable could hold.
     return undefined;
   }
-}
-
-async function makeClient(region: string): Promise<SecretsManagerClient> {
-  const { SecretsManagerClient } = await import('@aws-sdk/client-secrets-manager');
-  return new SecretsManagerClient(awsSettings(region));
 }

@@ -1,6 +1,5 @@
 import { azureCall } from '../azure.ts';
 import { googleCall } from '../google.ts';
-import { awsSecretStore } from './aws.ts';
 import { azureSecretStore } from './azure.ts';
 import { googleSecretStore } from './google.ts';
 import type { AwsSecretReference, AzureSecretReference, GoogleSecretReference } from './reference.ts';
@@ -16,7 +15,8 @@ export interface StoreOfEachCloud {
 /** The clouds' real stores, as whoever the process is there. */
 export function cloudSecretStores(env: Readonly<Record<string, string | undefined>>): SecretStore {
   return storesOf({
-    aws: () => Promise.resolve(awsSecretStore()),
+    // Its module loads the SDK. Not the SDK itself: a bundle has no named exports of a CommonJS package loaded late.
+    aws: async () => (await import('./aws.ts')).awsSecretStore(),
     google: async () => googleSecretStore(await googleCall(env)),
     azure: async () => azureSecretStore(await azureCall(env)),
   });
