@@ -21,13 +21,13 @@ const answers: Record<string, (body: string) => Recorded> = {
     status: 404,
     body: '<ErrorResponse xmlns="http://rds.amazonaws.com/doc/2014-10-31/"><Error><Type>Sender</Type><Code>DBInstanceNotFound</Code><Message>DBInstance gone not found.</Message></Error></ErrorResponse>',
   }),
-  'GET /prod-brainstore/?versioning': () => ({
+  'GET /prod-brainstore/?versioning=': () => ({
     body: '<VersioningConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Status>Enabled</Status></VersioningConfiguration>',
   }),
-  'GET /prod-brainstore/?lifecycle': () => ({
+  'GET /prod-brainstore/?lifecycle=': () => ({
     body: '<LifecycleConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Rule><ID>a</ID><Filter></Filter><Status>Enabled</Status><NoncurrentVersionExpiration><NoncurrentDays>7</NoncurrentDays></NoncurrentVersionExpiration></Rule><Rule><ID>b</ID><Filter><Prefix>brainstore/wal/delete_ops/</Prefix></Filter><Status>Enabled</Status><NoncurrentVersionExpiration><NoncurrentDays>1</NoncurrentDays></NoncurrentVersionExpiration></Rule></LifecycleConfiguration>',
   }),
-  'GET /hidden/?versioning': () => ({
+  'GET /hidden/?versioning=': () => ({
     status: 403,
     body: '<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>',
   }),
