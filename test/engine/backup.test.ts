@@ -174,7 +174,7 @@ describe.skipIf(inject('engine') === undefined)('a drill', () => {
     expect(exported['export/resources.yaml']).toContain('support-bot');
     const everything = JSON.stringify(exported) + backup.text + backup.errors;
     expect(everything).not.toContain('canary');
-    expect(everything).not.toContain(String((functionSecret().inputs['properties'] as { value: string }).value));
+    expect(everything).not.toContain((functionSecret().inputs['properties'] as { value: string }).value);
     expect(JSON.parse(exported['export/manifest.json'] ?? '')).toMatchObject({
       secretsToBring: [{ namespace: 'braintrust', name: 'braintrust-token', keys: ['token'] }],
     });
