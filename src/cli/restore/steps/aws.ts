@@ -38,10 +38,10 @@ function back(except: string): string {
     '[.Versions[]?, (.DeleteMarkers[]? + {gone: true})]',
     '| group_by(.Key)[]',
     `| select(.[0].Key | startswith("${except}/") | not)`,
-    '| (map(select(.LastModified[:19] <= $to[:19])) | max_by(.LastModified)) as $then',
-    '| select(($then.IsLatest // false) | not)',
-    '| if ($then == null) or $then.gone then select(any(.[]; .IsLatest and (.gone | not))) | ["delete", .[0].Key, ""]',
-    'else ["copy", .[0].Key, "\\(.[0].Key | @uri)?versionId=\\($then.VersionId)"] end',
+    '| (map(select(.LastModified[:19] <= $to[:19])) | max_by(.LastModified)) as $past',
+    '| select(($past.IsLatest // false) | not)',
+    '| if ($past == null) or $past.gone then select(any(.[]; .IsLatest and (.gone | not))) | ["delete", .[0].Key, ""]',
+    'else ["copy", .[0].Key, "\\(.[0].Key | @uri)?versionId=\\($past.VersionId)"] end',
     '| @tsv',
   ].join(' ');
 }

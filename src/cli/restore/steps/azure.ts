@@ -24,6 +24,8 @@ export function azureCommands(vaultUri: string): CloudCommands {
         `while IFS="$(printf '\\t')" read -r deed key version; do if [ "$deed" = copy ]; then az storage blob copy start --account-name ${account} --auth-mode login --destination-container ${nameOf(name)} --destination-blob "$key" --source-uri "https://${account}.blob.core.windows.net/${nameOf(name)}/$key?versionId=$version"; else az storage blob delete ${blobs} --name "$key"; fi; done <back.tsv`,
       ];
     },
+    bucketNote:
+      'Versions of Azure do not say when a blob was deleted: one that was gone before that moment comes back too. No row points to it.',
     database: (name, restored, moment) => [
       `az postgres flexible-server restore --source-server ${quoted(name)} --resource-group ${name.split('/')[4] ?? ''} --name ${quoted(restored)} --restore-time ${moment}`,
       `RESTORED_HOST="$(az postgres flexible-server show --resource-group ${name.split('/')[4] ?? ''} --name ${quoted(restored)} --query fullyQualifiedDomainName --output tsv)"`,
@@ -36,9 +38,9 @@ function back(except: string): string {
   return [
     'group_by(.name)[]',
     `| select(.[0].name | startswith("${except}/") | not)`,
-    '| (map(select(.versionId[:19] <= $to[:19])) | max_by(.versionId)) as $then',
-    '| select(($then.isCurrentVersion // false) | not)',
-    '| if $then == null then select(any(.[]; .isCurrentVersion)) | ["delete", .[0].name, ""] else ["copy", .[0].name, $then.versionId] end',
+    '| (map(select(.versionId[:19] <= $to[:19])) | max_by(.versionId)) as $past',
+    '| select(($past.isCurrentVersion // false) | not)',
+    '| if $past == null then select(any(.[]; .isCurrentVersion)) | ["delete", .[0].name, ""] else ["copy", .[0].name, $past.versionId] end',
     '| @tsv',
   ].join(' ');
 }

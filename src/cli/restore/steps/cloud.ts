@@ -8,6 +8,8 @@ export interface CloudCommands {
   readonly read: (name: string, variable: string) => string;
   /** Lists what of a bucket is not as it was at a moment, and sets it back, version by version. */
   readonly bucket: (name: string, moment: string, except: string) => readonly string[];
+  /** What to know of that on this cloud, as a sentence. */
+  readonly bucketNote?: string;
   /** Restores the database to a moment, beside the old one. */
   readonly database: (name: string, restored: string, moment: string) => readonly string[];
 }

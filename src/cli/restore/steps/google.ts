@@ -25,10 +25,10 @@ function back(except: string): string {
   return [
     'map(.metadata) | group_by(.name)[]',
     `| select(.[0].name | startswith("${except}/") | not)`,
-    '| (map(select(.timeCreated[:19] <= $to[:19] and ((.timeDeleted // "9999")[:19] > $to[:19]))) | max_by(.generation | tonumber)) as $then',
-    '| select($then == null or $then.timeDeleted != null)',
-    '| if $then == null then select(any(.[]; .timeDeleted == null)) | ["delete", .[0].name, ""]',
-    'else ["copy", .[0].name, "gs://\\($then.bucket)/\\($then.name)#\\($then.generation)"] end',
+    '| (map(select(.timeCreated[:19] <= $to[:19] and ((.timeDeleted // "9999")[:19] > $to[:19]))) | max_by(.generation | tonumber)) as $past',
+    '| select($past == null or $past.timeDeleted != null)',
+    '| if $past == null then select(any(.[]; .timeDeleted == null)) | ["delete", .[0].name, ""]',
+    'else ["copy", .[0].name, "gs://\\($past.bucket)/\\($past.name)#\\($past.generation)"] end',
     '| @tsv',
   ].join(' ');
 }

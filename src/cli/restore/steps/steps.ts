@@ -108,7 +108,7 @@ function secrets({ items }: ToRestore, { secret }: CloudCommands): Step {
   };
 }
 
-function buckets({ items, moment, back }: ToRestore, { bucket }: CloudCommands): Step {
+function buckets({ items, moment, back }: ToRestore, { bucket, bucketNote }: CloudCommands): Step {
   if (!back) {
     return {
       title: 'Leave the buckets as they are',
@@ -125,6 +125,7 @@ function buckets({ items, moment, back }: ToRestore, { bucket }: CloudCommands):
     notes: [
       'Before the database: its rows point to objects, so it must not be younger than they are.',
       `Write-ahead log and index go back together. What is below ${brainstorePaths.locks}/ stays out: those who held a lock then are gone.`,
+      ...(bucketNote === undefined ? [] : [bucketNote]),
       'The vendor publishes no procedure for this. Have its support read the plan before you begin.',
     ],
     commands: found.flatMap(({ name }) => bucket(name, moment, brainstorePaths.locks)),
