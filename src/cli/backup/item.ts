@@ -1,12 +1,12 @@
 /** Kinds of what an environment is restored from, in the order in which they are needed. */
-export type ItemKind = 'key' | 'secret' | 'bucket' | 'database' | 'state' | 'resources' | 'environment';
+type ItemKind = 'key' | 'secret' | 'bucket' | 'database' | 'state' | 'resources' | 'environment';
 
 /**
  * `present`: there, and fresh enough. `stale`: there, but older or shorter than the environment asks. `missing`: the cloud
  * says that it is not there, or cannot be used. `unknown`: we could not look; it may well be there. `passing`: holds
  * nothing that outlives a day.
  */
-export type ItemState = 'present' | 'stale' | 'missing' | 'unknown' | 'passing';
+type ItemState = 'present' | 'stale' | 'missing' | 'unknown' | 'passing';
 
 /** A copy outside the blast radius. */
 export interface Copy {
