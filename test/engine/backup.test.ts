@@ -37,8 +37,11 @@ const declared: readonly KubeObject[] = [
     kind: 'Organization',
     metadata: { name: 'acme', namespace: 'braintrust', labels: { team: 'a' } },
     spec: {
-      connection: { apiUrl: 'https://api.braintrust.dev', tokenSecretRef: { name: 'braintrust-token', key: 'token' } },
-      name: 'Acme',
+      connection: {
+        organizationName: 'Acme',
+        apiUrl: 'https://api.braintrust.dev',
+        tokenSecretRef: { name: 'braintrust-token', key: 'token' },
+      },
     },
   } as KubeObject,
   {
@@ -174,7 +177,9 @@ describe.skipIf(inject('engine') === undefined)('a drill', () => {
     expect(exported['export/resources.yaml']).toContain('support-bot');
     const everything = JSON.stringify(exported) + backup.text + backup.errors;
     expect(everything).not.toContain('canary');
-    expect(everything).not.toContain((functionSecret().inputs['properties'] as { value: string }).value);
+    const { value } = functionSecret().inputs['properties'] as { value: string };
+    expect(value.length).toBeGreaterThan(20);
+    expect(everything).not.toContain(value);
     expect(JSON.parse(exported['export/manifest.json'] ?? '')).toMatchObject({
       secretsToBring: [{ namespace: 'braintrust', name: 'braintrust-token', keys: ['token'] }],
     });

@@ -36,10 +36,10 @@ export async function runRestore(
     const { name } = environment.metadata;
     const exported = options.backup === undefined ? undefined : await readExport(options.backup, name, io);
     const live = await run.workspace.state();
-    const known = outputsIn(live);
-    const { outputs, state } = known === undefined ? fromExport(exported, nameOrPath) : { outputs: known, state: live };
-    const lost = new Set<Lost>(options.lost ?? ['cluster', 'data']);
-    if (known === undefined) lost.add('state');
+    const isEmpty = (live.deployment.resources ?? []).length === 0;
+    const outputs = outputsIn(live) ?? fromExport(exported, nameOrPath).outputs;
+    const state = isEmpty ? fromExport(exported, nameOrPath).state : live;
+    const lost = new Set<Lost>([...(options.lost ?? ['cluster', 'data']), ...(isEmpty ? (['state'] as const) : [])]);
     const items = await backupInventory({ environment, outputs, state, now }, clouds, io.signal);
     const reach = reachOf(items, lost.has('data') ? to : undefined, now);
     const { refusals, unverified, oldest, newest } = reach;

@@ -82,10 +82,16 @@ function stateBack({ environment, exported }: ToRestore): Step {
     title: 'Bring the state back',
     notes: ['By it the next run knows what it made. The secrets in it open with the passphrase or key of then.'],
     commands: [
-      `export PULUMI_BACKEND_URL=${quoted(environment.spec.state.backend)}`,
+      `export PULUMI_BACKEND_URL=${backendWord(environment.spec.state.backend)}`,
       `pulumi stack import --stack organization/planewright/${name} --file ${quoted(file)}`,
     ],
   };
+}
+
+/** A folder is relative to where the command runs; the engine wants it absolute. */
+function backendWord(backend: string): string {
+  const [, relative] = /^file:\/\/([^/].*)$/.exec(backend) ?? [];
+  return relative === undefined ? quoted(backend) : `"file://$PWD/${relative}"`;
 }
 
 function keys({ items }: ToRestore, { key }: CloudCommands): Step {
