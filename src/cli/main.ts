@@ -1,3 +1,4 @@
+import { addBackupCommand } from './commands/backup.ts';
 import { addByocCommand } from './commands/byoc.ts';
 import { addCrdsCommand } from './commands/crds.ts';
 import { addDemoCommand } from './commands/demo.ts';
@@ -15,6 +16,7 @@ import { addPermissionsCommand } from './commands/permissions.ts';
 import { addPlanCommand } from './commands/plan.ts';
 import { addPreviewCommand } from './commands/preview.ts';
 import { addPromoteCommand } from './commands/promote.ts';
+import { addRestoreCommand } from './commands/restore.ts';
 import { addSimulatorCommand } from './commands/simulator.ts';
 import { addStatusCommand } from './commands/status.ts';
 import { addUninstallCommand } from './commands/uninstall.ts';
@@ -35,6 +37,8 @@ const commands = [
   addDriftCommand,
   addDestroyCommand,
   addUnlockCommand,
+  addBackupCommand,
+  addRestoreCommand,
   addEnvironmentsCommand,
   addPromoteCommand,
   addImportCommand,

@@ -72,6 +72,7 @@ export const errorCatalogue = {
   WrongPassphrase: { exitCode: 1, next: 'Set the passphrase that the environment was made with.' },
   PlanStale: { exitCode: 3, next: 'Run planewright preview again, and have the new plan approved.' },
   UpdateRefused: { exitCode: 3, next: 'Change the environment so that no data is at risk, then preview again.' },
+  RestoreRefused: { exitCode: 3, next: 'Print the plan: planewright restore ENV --plan' },
   // Installing
   InstallRefused: { exitCode: 3, next: 'Install a version that is not older, or allow it with --allow-downgrade.' },
   // Plans
