@@ -14,6 +14,8 @@ export interface StateResource {
   readonly protect?: boolean;
   readonly provider?: string;
   readonly dependencies?: readonly string[];
+  /** Seconds by verb. */
+  readonly customTimeouts?: Readonly<Record<string, number>>;
 }
 
 export interface PendingOperation {
