@@ -1,6 +1,7 @@
 import { addByocCommand } from './commands/byoc.ts';
 import { addCrdsCommand } from './commands/crds.ts';
 import { addDemoCommand } from './commands/demo.ts';
+import { addDeleteDataCommand } from './commands/delete-data.ts';
 import { addDestroyCommand } from './commands/destroy.ts';
 import { addDiffCommand } from './commands/diff.ts';
 import { addDriftCommand } from './commands/drift.ts';
@@ -34,6 +35,7 @@ const commands = [
   addUpCommand,
   addDriftCommand,
   addDestroyCommand,
+  addDeleteDataCommand,
   addUnlockCommand,
   addEnvironmentsCommand,
   addPromoteCommand,

@@ -84,6 +84,7 @@ export async function release(
  */
 function sayAgain({ deployment }: StackState, releases: ReadonlyMap<string, Release>): void {
   const known = new Map<string, pulumi.Resource>();
+  const providers = new Map<string, pulumi.ProviderResource>();
   for (const resource of deployment.resources ?? []) {
     if (resource.type === 'pulumi:pulumi:Stack' || resource.type.startsWith('pulumi:providers:')) continue;
     const changed = releases.get(resource.urn);
@@ -93,7 +94,7 @@ function sayAgain({ deployment }: StackState, releases: ReadonlyMap<string, Rele
       resource.custom === true
         ? new Again(resource.type, name, nested(changed ?? {}), {
             ...options,
-            ...providing(resource, deployment.resources ?? [], known),
+            ...providing(resource, deployment.resources ?? [], providers),
             ignoreChanges: [...unchanged(resource.inputs ?? {}, changed ?? {})],
           })
         : new pulumi.ComponentResource(resource.type, name, {}, options);
@@ -119,17 +120,17 @@ function optionsOf(
 function providing(
   { provider }: StateResource,
   resources: readonly StateResource[],
-  known: Map<string, pulumi.Resource>,
+  providers: Map<string, pulumi.ProviderResource>,
 ): { readonly provider?: pulumi.ProviderResource } {
   const urn = provider?.split('::').slice(0, -1).join('::') ?? '';
-  const there = known.get(urn);
-  if (there !== undefined) return { provider: there as pulumi.ProviderResource };
+  const there = providers.get(urn);
+  if (there !== undefined) return { provider: there };
   const found = resources.find((resource) => resource.urn === urn);
   const name = urn.split('::').slice(3).join('::');
   if (found === undefined || name.startsWith('default')) return {};
   const inputs = Object.entries(found.inputs ?? {}).filter(([key]) => key !== 'version' && key !== '__internal');
   const made = new AgainProvider(found.type.replace('pulumi:providers:', ''), name, Object.fromEntries(inputs));
-  known.set(urn, made);
+  providers.set(urn, made);
   return { provider: made };
 }
 

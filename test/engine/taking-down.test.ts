@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, inject, it } from 'vitest';
 import { goingFrom } from '../../src/cli/destroy/destroy.ts';
+import { heldBy, released } from '../../stacks/engine/data.ts';
 import { destroy, keptBy } from '../../stacks/engine/destroy.ts';
 import { preview } from '../../stacks/engine/preview.ts';
 import { release, releasesOf } from '../../stacks/engine/release.ts';
@@ -63,6 +64,32 @@ describe.skipIf(inject('engine') === undefined)('taking an environment down', ()
       const { steps } = await preview(workspace, quiet, never);
       expect(steps.filter(({ operation, logical }) => !logical && operation !== 'same')).toEqual([]);
       expect(world.written()).not.toContain('canary');
+      await workspace.dispose();
+    },
+  );
+
+  it.each(['aws-production', 'google-standard', 'azure-production'])(
+    '%s leaves the copies of its data when that is deleted, and what opens them, and these when they are meant too',
+    async (name) => {
+      world = engineWorld(main);
+      const workspace = await world.open(await documentOf(name));
+      await up(workspace);
+      await down(workspace);
+      const held = heldBy(await workspace.state());
+      const left: string[][] = [];
+      for (const copies of [true, false]) {
+        const state = released(await workspace.state(), { copies, keys: false });
+        await workspace.putState(state);
+        const urns = new Set(state.deployment.resources?.map(({ urn }) => urn));
+        await release(workspace, state, releasesOf(state, urns, '202611250000'), quiet, never);
+        await destroy(workspace, quiet, never);
+        left.push(world.cloud.objects().map(({ id }) => id));
+      }
+      const idsOf = (kind: string) => held.flatMap((one) => (one.kind === kind ? [one.id] : []));
+      expect(idsOf('copies').filter((id) => !left[0]?.includes(id))).toEqual([]);
+      expect(idsOf('database').filter((id) => left[0]?.includes(id))).toEqual([]);
+      const resources = (await workspace.state()).deployment.resources ?? [];
+      expect(resources.filter(({ type }) => type !== 'pulumi:pulumi:Stack')).toEqual([]);
       await workspace.dispose();
     },
   );

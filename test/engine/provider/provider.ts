@@ -135,6 +135,7 @@ export function standInProvider(cloud: StandInCloud, version: string): grpc.Unty
       if (isGuarded(cloud.read(type, request.getId())?.inputs)) {
         throw new Error(`InvalidParameterCombination: cannot delete ${type} ${name}, it is protected from deletion`);
       }
+      if (fault?.what === 'die-before') process.exit(3);
       if (fault?.what === 'hang-before') return cloud.hang();
       if (cloud.read(type, request.getId())?.inputs['deletionPolicy'] !== 'ABANDON')
         cloud.delete(type, request.getId());
