@@ -4,7 +4,6 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { runDestroy } from '../../src/cli/destroy/destroy.ts';
-import { runDeleteData, type DeleteDataParts } from '../../src/cli/destroy/delete-data.ts';
 import type { BackupFreshness } from '../../src/cli/destroy/freshness.ts';
 import type { DestroyParts } from '../../src/cli/destroy/parts.ts';
 import { runDrift } from '../../src/cli/engine/drift.ts';
@@ -163,11 +162,6 @@ describe.skipIf(inject('engine') === undefined)('the life of an environment by i
     expect(cloud.calls().filter(({ method }) => method === 'delete')).toEqual([]);
   });
 
-  it('does not lose its data as long as it stands', async () => {
-    const early = runDeleteData('prod', { output: text, confirm: 'whatever' }, io(), dataParts);
-    await expect(early).rejects.toThrow('azure-existing is not taken down');
-  });
-
   it('shows what would go without deleting it', async () => {
     const dry = io();
     await runDestroy('prod', { output: 'json', dryRun: true }, dry, parts());
@@ -182,45 +176,6 @@ describe.skipIf(inject('engine') === undefined)('the life of an environment by i
     expect(down.errors).toMatch(/would be deleted:/);
     expect(down.errors).toMatch(/\d+ stay, in the cloud and in the state:/);
     expect(down.code).toBe(0);
-  });
-
-  const sentence = `delete the data of ${confirmed}`;
-  const wiped: string[] = [];
-  const dataParts: DeleteDataParts = {
-    identity: () => Promise.resolve({ kind: 'same', who: 'a deployer' }),
-    now: () => Date.parse('2026-11-25T12:34:00Z'),
-    empty: ({ name }) => Promise.resolve(wiped.push(name)),
-  };
-
-  it('shows its data, and deletes none of it for the words of another command', async () => {
-    const before = cloud.objects().length;
-    const dry = io();
-    await runDeleteData('prod', { output: 'json', dryRun: true }, dry, dataParts);
-    const told = JSON.parse(dry.text) as { goes: readonly { kind: string; sizeGb?: number }[] };
-    expect(new Set(told.goes.map(({ kind }) => kind))).toEqual(
-      new Set(['database', 'bucket', 'secret', 'key', 'group', 'log']),
-    );
-    expect(told.goes.some(({ kind, sizeGb }) => kind === 'database' && (sizeGb ?? 0) > 0)).toBe(true);
-    const wrong = runDeleteData('prod', { output: text, confirm: confirmed }, io(), dataParts);
-    await expect(wrong).rejects.toThrow('Nothing was deleted');
-    expect(cloud.objects()).toHaveLength(before);
-  });
-
-  it('goes on deleting its data after a provider died over it, and a destroy in between keeps what is left', async () => {
-    cloud.plan([{ method: 'delete', of: 'azure-native:dbforpostgresql:Server', what: 'die-before' }]);
-    const first = runDeleteData('prod', { output: text, confirm: sentence }, io(), dataParts);
-    await expect(first).rejects.toMatchObject({ code: 'EngineFailed' });
-    const left = cloud.objects().length;
-    expect(left).toBeGreaterThan(1);
-    const between = io();
-    await runDestroy('prod', { output: text, ...gone, confirm: confirmed }, between, parts());
-    expect(between.errors).toContain('is protected again');
-    expect(cloud.find('azure-native:resources:ResourceGroup', 'azure-existing-rg')).toBeDefined();
-    const done = io();
-    await runDeleteData('prod', { output: 'json', confirm: sentence }, done, dataParts);
-    expect(cloud.objects()).toEqual([]);
-    expect(JSON.parse(done.text)).toMatchObject({ stays: [], stackRemoved: true });
-    expect([done.code, done.text.includes('canary')]).toEqual([0, false]);
   });
 
   it('is not locked then', async () => {

@@ -119,7 +119,9 @@ export class S3StandIn {
       return { status: 200, text: '' };
     }
     const kept = bucket.settings.get(setting);
-    return kept === undefined ? refusal(404, `NoSuch${setting}Set`, setting) : { status: 200, text: kept };
+    return kept === undefined
+      ? refusal(404, setting === 'tagging' ? 'NoSuchTagSet' : `NoSuch${setting}`, setting)
+      : { status: 200, text: kept };
   }
 
   #objectAnswer(
@@ -204,7 +206,8 @@ function listText(standIn: S3StandIn, name: string, query: URLSearchParams): str
     }
   }
   const common = [...folders].map((one) => `<CommonPrefixes><Prefix>${escaped(one)}</Prefix></CommonPrefixes>`);
-  return `<Name>${name}</Name><IsTruncated>false</IsTruncated>${contents.join('')}${common.join('')}`;
+  const count = contents.length + folders.size;
+  return `<Name>${name}</Name><KeyCount>${count}</KeyCount><IsTruncated>false</IsTruncated>${contents.join('')}${common.join('')}`;
 }
 
 /** At most a thousand, as S3 does, without saying that there are more: who deletes what is listed asks again. */

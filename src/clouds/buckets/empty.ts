@@ -57,7 +57,11 @@ export async function emptyS3Bucket(
 
 function refuseHeld(
   bucket: string,
-  errors: readonly { readonly Key?: string | undefined; readonly Code?: string | undefined; readonly Message?: string | undefined }[],
+  errors: readonly {
+    readonly Key?: string | undefined;
+    readonly Code?: string | undefined;
+    readonly Message?: string | undefined;
+  }[],
 ): void {
   const [first] = errors;
   if (first === undefined) return;
