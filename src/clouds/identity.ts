@@ -5,7 +5,7 @@ import { cloudFailureOf } from './failure.ts';
 import { googleCall } from './google.ts';
 import type { RestCall } from './rest.ts';
 
-export type Cloud = 'aws' | 'google' | 'azure';
+type Cloud = 'aws' | 'google' | 'azure';
 
 /** Where a command is about to work. */
 export interface WantedAccount {

@@ -149,7 +149,7 @@ describe('planewright init with a place for the state', () => {
     });
     expect(made).toEqual(['aws prod-012345678901-state']);
     expect(io.files['environments/prod.yaml']).toContain(
-      'backend: s3://prod-012345678901-state?region=eu-west-1&awssdk=v2',
+      "backend: 's3://prod-012345678901-state?region=eu-west-1&awssdk=v2'",
     );
     const refused = fakeIo();
     const taken = () => Promise.resolve({ kind: 'taken', reason: "it is somebody else's" } as const);
@@ -167,7 +167,7 @@ describe('planewright init with a place for the state', () => {
     const io = fakeIo();
     const key = 'awskms://alias/acme-state?region=eu-west-1';
     await initEnvironment('prod', { ...answers, secretsProvider: key }, io, undefined, never);
-    expect(io.files['environments/prod.yaml']).toContain(`secretsProvider: ${key}`);
+    expect(io.files['environments/prod.yaml']).toContain(`secretsProvider: '${key}'`);
   });
 });
 
