@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import { withClusterOptions, type ClusterOptions } from '../cluster.ts';
+import type { ClusterOptions } from '../cluster.ts';
 import type { Io } from '../io.ts';
 
 export interface DestroyOptions extends ClusterOptions {
@@ -13,17 +13,17 @@ export interface DestroyOptions extends ClusterOptions {
 
 /** `planewright destroy ENV`: take an environment down, except for its data. */
 export function addDestroyCommand(program: Command, io: Io): void {
-  withClusterOptions(
-    program
-      .command('destroy')
-      .summary('take an environment down, except for its data')
-      .description(
-        'Shows what goes, what stays and how fresh its backups are, asks for name and account, lets the cluster go, then ' +
-          'deletes. Databases, buckets and keys stay, in the cloud and in the state: the next planewright up takes them ' +
-          'up again, and planewright delete-data deletes them.',
-      )
-      .argument('<environment>', 'file, or its name under environments/'),
-  )
+  program
+    .command('destroy')
+    .summary('take an environment down, except for its data')
+    .description(
+      'Shows what goes, what stays and how fresh its backups are, asks for name and account, lets the cluster go, then ' +
+        'deletes. Databases, buckets and keys stay, in the cloud and in the state: the next planewright up takes them ' +
+        'up again, and planewright delete-data deletes them.',
+    )
+    .argument('<environment>', 'file, or its name under environments/')
+    .option('--kubeconfig <file>', 'kubeconfig of its cluster: whatever context is current is never taken')
+    .option('--context <name>', 'context of the kubeconfig that is its cluster')
     .option('--confirm <name@account>', 'environment and account, instead of typing them')
     .option('--dry-run', 'show it and delete nothing')
     .option('--without-account-check', 'go on where it is not known whose account this is')
