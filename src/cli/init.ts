@@ -10,10 +10,12 @@ import {
   type Question,
   type QuestionName,
 } from '../../stacks/environment/init/questions.ts';
-import { environmentText } from '../../stacks/environment/init/text.ts';
+import { environmentText, type StateAnswers } from '../../stacks/environment/init/text.ts';
 import { loadEnvironmentText } from '../../stacks/environment/load.ts';
+import type { Environment } from '../../stacks/environment/schema/environment.ts';
 import type { InitOptions } from './commands/init.ts';
 import type { Io } from './io.ts';
+import { madeStateBucket, realMakeState, stateBucketOf, type MakeState, type StateBucket } from './state-bucket.ts';
 import { writeEnvironment } from './write-environment.ts';
 
 /**
@@ -25,20 +27,45 @@ export async function initEnvironment(
   options: InitOptions,
   io: Io,
   randomness: Randomness = systemRandomness,
+  make: MakeState = realMakeState(io),
 ): Promise<void> {
   const given = answersOf(name, options);
   const answers = completed(io.isInteractive ? await asked(given, io) : checked(given), randomness);
-  const text = environmentText(answers);
   const file = `${environmentsFolder}/${answers.name ?? ''}.yaml`;
-  const { environment, problems } = await loadEnvironmentText(file, text, io);
-  if (environment === undefined)
-    throw new PlanewrightError('InvalidArgument', problems.map(sentenceOfProblem).join('\n'));
+  const first = await valid(file, environmentText(answers), io);
+  const bucket = options['createStateBucket'] === true ? stateBucketOf(first) : undefined;
+  const state = statedBy(options, bucket);
+  const text = environmentText(answers, state);
+  if (state !== undefined) await valid(file, text, io);
+  if (bucket !== undefined && !options.print) await madeStateBucket(bucket, make, io);
   if (options.print) {
     io.out(text);
     return;
   }
   await writeEnvironment(file, text, options.force, io);
   io.out(`${file} is written. Read its comments, change what should be different, then:\n${nextSteps(answers)}`);
+}
+
+async function valid(file: string, text: string, io: Io): Promise<Environment> {
+  const { environment, problems } = await loadEnvironmentText(file, text, io);
+  if (environment !== undefined) return environment;
+  throw new PlanewrightError('InvalidArgument', problems.map(sentenceOfProblem).join('\n'));
+}
+
+/** @throws PlanewrightError InvalidArgument where two places are named. */
+function statedBy(options: InitOptions, bucket: StateBucket | undefined): StateAnswers | undefined {
+  const { stateBackend, secretsProvider } = options;
+  if (bucket !== undefined && typeof stateBackend === 'string') {
+    throw new PlanewrightError('InvalidArgument', '--create-state-bucket and --state-backend each name a place.', {
+      next: 'Give one of the two.',
+    });
+  }
+  const backend = bucket?.backend ?? stateBackend;
+  const state = {
+    ...(typeof backend === 'string' && { backend }),
+    ...(typeof secretsProvider === 'string' && { secretsProvider }),
+  };
+  return Object.keys(state).length === 0 ? undefined : state;
 }
 
 function answersOf(name: string | undefined, options: InitOptions): Answers {

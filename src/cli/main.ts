@@ -2,6 +2,7 @@ import { addBackupCommand } from './commands/backup.ts';
 import { addByocCommand } from './commands/byoc.ts';
 import { addCrdsCommand } from './commands/crds.ts';
 import { addDemoCommand } from './commands/demo.ts';
+import { addDeleteDataCommand } from './commands/delete-data.ts';
 import { addDestroyCommand } from './commands/destroy.ts';
 import { addDiffCommand } from './commands/diff.ts';
 import { addDriftCommand } from './commands/drift.ts';
@@ -36,6 +37,7 @@ const commands = [
   addUpCommand,
   addDriftCommand,
   addDestroyCommand,
+  addDeleteDataCommand,
   addUnlockCommand,
   addBackupCommand,
   addRestoreCommand,

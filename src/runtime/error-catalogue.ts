@@ -70,9 +70,24 @@ export const errorCatalogue = {
     next: 'Wait until it is done. If its process is gone, planewright unlock says so and takes the lock away.',
   },
   WrongPassphrase: { exitCode: 1, next: 'Set the passphrase that the environment was made with.' },
+  SecretsProviderChanged: {
+    exitCode: 1,
+    next: 'Set the field back, or change the state first, as "Where the state is kept" in docs/environments.md says.',
+  },
   PlanStale: { exitCode: 3, next: 'Run planewright preview again, and have the new plan approved.' },
   UpdateRefused: { exitCode: 3, next: 'Change the environment so that no data is at risk, then preview again.' },
   RestoreRefused: { exitCode: 3, next: 'Print the plan: planewright restore ENV --plan' },
+  // Taking down
+  WrongAccount: { exitCode: 3, next: 'Sign in to the account of the environment, then run the command again.' },
+  StateBucketTaken: {
+    exitCode: 3,
+    next: 'Name another environment, or write a bucket of your own into spec.state.backend.',
+  },
+  GuardsHold: { exitCode: 3, next: 'Mend what the sentence names, or go on without it by its option.' },
+  ClusterHolds: {
+    exitCode: 3,
+    next: 'See that the operator runs (kubectl -n planewright-system get pods) and what its events say, then run the command again. To leave the cluster alone: --without-cluster, without --kubeconfig.',
+  },
   // Installing
   InstallRefused: { exitCode: 3, next: 'Install a version that is not older, or allow it with --allow-downgrade.' },
   // Plans

@@ -15,7 +15,7 @@ export const savedPlanSchema = z.strictObject({
   /** Digest of each resource of the state, by URN. */
   state: z.record(z.string(), z.string()),
   versions: z.strictObject({ planewright: z.string(), engine: z.string() }),
-  /** Salt of the passphrase, where that is what encrypts: a first plan is made before any state holds it. */
+  /** Salt of the passphrase, or the sealed data key: a first plan is made before any state holds it. */
   salt: z.string().optional(),
   /** Steps that are not `same`, for people. */
   steps: z.array(z.strictObject({ operation: z.string(), name: z.string(), type: z.string() })),

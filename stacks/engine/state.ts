@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson, isPlainObject } from '../../src/runtime/canonical-json.ts';
+import { PlanewrightError } from '../../src/runtime/errors.ts';
 import { withoutSecrets } from '../plan/secrets-on-the-wire.ts';
 
 /** A resource in the state of a stack, as far as it is read here. Values of secrets are ciphertext. */
@@ -14,6 +15,8 @@ export interface StateResource {
   readonly protect?: boolean;
   readonly provider?: string;
   readonly dependencies?: readonly string[];
+  /** Seconds by verb. */
+  readonly customTimeouts?: Readonly<Record<string, number>>;
 }
 
 export interface PendingOperation {
@@ -69,8 +72,23 @@ export function differences(
   });
 }
 
-/** The salt of a passphrase: without it a new workspace could not read what an earlier one encrypted. */
-export function saltOf({ deployment }: StackState): string | undefined {
-  const salt = deployment.secrets_providers?.state?.['salt'];
-  return typeof salt === 'string' ? salt : undefined;
+/**
+ * The salt of a passphrase, or the data key as a cloud's key has sealed it: without it a new workspace could not read what an
+ * earlier one encrypted.
+ * @param secretsProvider What the environment says.
+ * @throws PlanewrightError SecretsProviderChanged where something else encrypts the state.
+ */
+export function sealOf({ deployment }: StackState, secretsProvider: string): string | undefined {
+  const { type, state = {} } = deployment.secrets_providers ?? {};
+  if (type === undefined) return undefined;
+  const { salt, encryptedkey, url } = state;
+  const kept = type === 'passphrase' ? 'passphrase' : typeof url === 'string' ? url : type;
+  if (kept !== secretsProvider && (type === 'passphrase' || type === 'cloud')) {
+    throw new PlanewrightError(
+      'SecretsProviderChanged',
+      `The secrets of this state are encrypted by ${kept}, and spec.state.secretsProvider says ${secretsProvider}.`,
+    );
+  }
+  const seal = type === 'passphrase' ? salt : encryptedkey;
+  return typeof seal === 'string' ? seal : undefined;
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { LocalWorkspace, Stack } from '@pulumi/pulumi/automation/index.js';
 import { runEngine } from './binary.ts';
-import { parseState, saltOf, type StackState } from './state.ts';
+import { parseState, sealOf, type StackState } from './state.ts';
 
 /** What a run needs to know besides the environment itself. */
 export interface WorkspaceOptions {
@@ -33,7 +33,7 @@ export interface Workspace {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The state as it is, secrets as ciphertext. The API's own export opens them, so this goes through the command. */
   readonly state: () => Promise<StackState>;
-  /** Salt of the passphrase, where that is what encrypts: what a saved plan of a first run must carry. */
+  /** Salt of the passphrase, or the sealed data key of a cloud's key: what a saved plan of a first run must carry. */
   readonly salt: () => Promise<string | undefined>;
   readonly putState: (state: StackState) => Promise<void>;
   readonly dispose: () => Promise<void>;
@@ -41,7 +41,7 @@ export interface Workspace {
 
 /**
  * A folder for one run of the engine, with project and stack settings in it. Nothing of it needs to be kept: the salt of a
- * passphrase comes from the state, or from the saved plan before there is one.
+ * passphrase, or the sealed data key, comes from the state, or from the saved plan before there is one.
  */
 export async function openWorkspace(options: WorkspaceOptions, salt?: string): Promise<Workspace> {
   const folder = await mkdtemp(path.join(tmpdir(), 'planewright-'));
@@ -69,7 +69,10 @@ export async function openWorkspace(options: WorkspaceOptions, salt?: string): P
     folder,
     env,
     state,
-    salt: async () => (await workspace.stackSettings(environment)).encryptionSalt,
+    salt: async () => {
+      const { encryptionSalt, encryptedKey } = await workspace.stackSettings(environment);
+      return encryptionSalt ?? encryptedKey;
+    },
     putState: async (wanted) => {
       const file = path.join(folder, 'state.json');
       await writeFile(file, JSON.stringify(wanted), { mode: 0o600 });
@@ -77,8 +80,8 @@ export async function openWorkspace(options: WorkspaceOptions, salt?: string): P
     },
     dispose: () => rm(folder, { recursive: true, force: true }),
   };
-  if (salt !== undefined || options.secretsProvider !== 'passphrase') return opened;
-  const kept = saltOf(await state());
+  if (salt !== undefined) return opened;
+  const kept = sealOf(await state(), options.secretsProvider);
   if (kept === undefined) return opened;
   await opened.dispose();
   return openWorkspace(options, kept);
@@ -96,7 +99,7 @@ function projectOf({ main, plugins }: WorkspaceOptions): object {
 function settingsOf({ document, secretsProvider }: WorkspaceOptions, salt: string | undefined): object {
   return {
     ...(secretsProvider !== 'passphrase' && { secretsprovider: secretsProvider }),
-    ...(salt !== undefined && { encryptionsalt: salt }),
+    ...(salt !== undefined && { [secretsProvider === 'passphrase' ? 'encryptionsalt' : 'encryptedkey']: salt }),
     config: { 'planewright:environment': JSON.stringify(document) },
   };
 }

@@ -127,7 +127,8 @@ export class Postgres extends GoogleConcern {
     new User(
       this.named('user'),
       { project, name: user, instance: instance.name, password: password.result, deletionPolicy: 'ABANDON' },
-      this.child(),
+      // Given up instead of deleted, it would still be there when the next update makes it anew.
+      this.keeps(),
     );
     return password.result;
   }

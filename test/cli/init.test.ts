@@ -136,3 +136,44 @@ describe('planewright init on a terminal', () => {
     expect(io.files['environments/acme.yaml']).toContain('name: Acme');
   });
 });
+
+describe('planewright init with a place for the state', () => {
+  const answers = { ...answersOfAws(), force: false, print: false };
+
+  it('makes the bucket, writes its address, and leaves no file where it is not ours', async () => {
+    const io = fakeIo();
+    const made: string[] = [];
+    await initEnvironment('prod', { ...answers, createStateBucket: true }, io, undefined, (cloud, { bucket }) => {
+      made.push(`${cloud} ${bucket}`);
+      return Promise.resolve({ kind: 'made' });
+    });
+    expect(made).toEqual(['aws prod-012345678901-state']);
+    expect(io.files['environments/prod.yaml']).toContain(
+      "backend: 's3://prod-012345678901-state?region=eu-west-1&awssdk=v2'",
+    );
+    const refused = fakeIo();
+    const taken = () => Promise.resolve({ kind: 'taken', reason: "it is somebody else's" } as const);
+    const run = initEnvironment('prod', { ...answers, createStateBucket: true }, refused, undefined, taken);
+    await expect(run).rejects.toMatchObject({ code: 'StateBucketTaken' });
+    expect(refused.files).toEqual({});
+  });
+
+  it('takes one place, and one that its kind knows', async () => {
+    const never = () => Promise.reject(new Error('made a bucket'));
+    const both = { ...answers, createStateBucket: true, stateBackend: 'gs://acme' };
+    await expect(initEnvironment('prod', both, fakeIo(), undefined, never)).rejects.toThrow('each name a place');
+    const mixed = { ...answers, stateBackend: 'gs://acme-state?region=x' };
+    await expect(initEnvironment('prod', mixed, fakeIo(), undefined, never)).rejects.toThrow('does not know');
+    const io = fakeIo();
+    const key = 'awskms://alias/acme-state?region=eu-west-1';
+    await initEnvironment('prod', { ...answers, secretsProvider: key }, io, undefined, never);
+    expect(io.files['environments/prod.yaml']).toContain(`secretsProvider: '${key}'`);
+  });
+});
+
+function answersOfAws() {
+  return {
+    ...{ mode: 'SelfHosted', organization: 'Acme', hostname: 'bt.example.com' },
+    ...{ cloud: 'aws', account: '012345678901', region: 'eu-west-1' },
+  };
+}

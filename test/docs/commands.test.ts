@@ -19,14 +19,14 @@ async function inCode(page: string, pattern: RegExp): Promise<string[]> {
 
 describe('commands that pages tell people to run', () => {
   it.each(pages)('exist, in %s', async (page) => {
-    const commands = await inCode(page, /(?:^|`|npx )planewright ([a-z]+)/gm);
+    const commands = await inCode(page, /(?:^|`|npx )planewright ([a-z]+(?:-[a-z]+)*)/gm);
     expect(commands.filter((name) => !existingCommands.includes(name))).toEqual([]);
     const called = await inCode(page, /\bnpm run ([a-z:]+)/g);
     expect(called.filter((name) => !(name in scripts))).toEqual([]);
   });
 
   it('are all in the README, with every kind', async () => {
-    expect((await inCode('README.md', /^`planewright ([a-z]+)/gm)).sort()).toEqual(existingCommands.sort());
+    expect((await inCode('README.md', /^`planewright ([a-z]+(?:-[a-z]+)*)/gm)).sort()).toEqual(existingCommands.sort());
     const readme = await readProjectFile('README.md');
     expect(kinds.map(({ kind }) => kind).filter((kind) => !readme.includes(`[\`${kind}\`]`))).toEqual([]);
   });

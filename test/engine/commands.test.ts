@@ -3,17 +3,36 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { runDestroy } from '../../src/cli/engine/destroy.ts';
+import { runDestroy } from '../../src/cli/destroy/destroy.ts';
+import type { BackupFreshness } from '../../src/cli/destroy/freshness.ts';
+import type { DestroyParts } from '../../src/cli/destroy/parts.ts';
 import { runDrift } from '../../src/cli/engine/drift.ts';
 import { runPreview } from '../../src/cli/engine/preview.ts';
 import { runUnlock } from '../../src/cli/engine/unlock.ts';
 import { runUp } from '../../src/cli/engine/up.ts';
+import type { Identity } from '../../src/clouds/identity.ts';
+import { systemClock } from '../../src/runtime/clock.ts';
 import { fakeIo, type FakeIo } from '../cli/fake-io.ts';
 import { StandInCloud } from './provider/cloud.ts';
 import { installPlugins } from './support/plugins.ts';
 
 const example = fileURLToPath(new URL('../../environments/azure-existing-cluster.yaml', import.meta.url));
 const text = 'text' as const;
+const gone = { withoutCluster: true, withoutFreshBackup: true } as const;
+const stale = [{ what: 'postgres-server', newest: '2026-01-01T00:00:00Z' }];
+
+function parts(
+  identity: Identity = { kind: 'same', who: 'a deployer' },
+  backups: readonly BackupFreshness[] = stale,
+): DestroyParts {
+  return {
+    identity: () => Promise.resolve(identity),
+    freshness: () => Promise.resolve(backups),
+    connect: () => Promise.resolve(undefined),
+    clock: { ...systemClock, now: () => Date.parse('2026-11-25T00:00:00Z') },
+  };
+}
+
 const confirmed = 'azure-existing@11111111-1111-4111-8111-111111111111';
 
 /** One story, each chapter on the state that the one before it left: an environment's life by its commands alone. */
@@ -122,14 +141,38 @@ describe.skipIf(inject('engine') === undefined)('the life of an environment by i
   });
 
   it('is not taken down by somebody who means another one', async () => {
-    const wrong = runDestroy('prod', { output: text, confirm: 'staging@1' }, io());
+    const wrong = runDestroy('prod', { output: text, ...gone, confirm: 'staging@1' }, io(), parts());
     await expect(wrong).rejects.toThrow('Nothing was deleted');
     expect(cloud.objects().length).toBeGreaterThan(5);
   });
 
+  it('is not taken down from another account, nor in silence where guards hold', async () => {
+    const without = { output: text, confirm: confirmed };
+    const elsewhere = runDestroy('prod', without, io(), parts({ kind: 'other', account: '2', who: 'mallory' }));
+    await expect(elsewhere).rejects.toMatchObject({ code: 'WrongAccount' });
+    const unsure = runDestroy('prod', without, io(), parts({ kind: 'unknown', reason: 'nobody is signed in' }, []));
+    await expect(unsure).rejects.toMatchObject({
+      code: 'GuardsHold',
+      next: expect.stringMatching(/--without-account-check --without-cluster$/) as string,
+    });
+    const old = runDestroy('prod', { ...without, withoutCluster: true }, io(), parts());
+    await expect(old).rejects.toThrow('postgres-server: the last moment that can be had back is 2026-01-01T00:00:00Z');
+    const answered = io({ answers: ['without cluster', 'no'] });
+    await expect(runDestroy('prod', { output: text }, answered, parts())).rejects.toMatchObject({ code: 'GuardsHold' });
+    expect(cloud.calls().filter(({ method }) => method === 'delete')).toEqual([]);
+  });
+
+  it('shows what would go without deleting it', async () => {
+    const dry = io();
+    await runDestroy('prod', { output: 'json', dryRun: true }, dry, parts());
+    const told = JSON.parse(dry.text) as { goes: readonly object[]; kept: readonly object[]; deleted: unknown[] };
+    expect([told.goes.length > 0, told.kept.length > 0, told.deleted]).toEqual([true, true, []]);
+    expect(dry.code).toBe(2);
+  });
+
   it('is taken down except for what holds data, which is listed', async () => {
     const down = io();
-    await runDestroy('prod', { output: text, confirm: confirmed }, down);
+    await runDestroy('prod', { output: text, ...gone, confirm: confirmed }, down, parts());
     expect(down.errors).toMatch(/would be deleted:/);
     expect(down.errors).toMatch(/\d+ stay, in the cloud and in the state:/);
     expect(down.code).toBe(0);

@@ -4,7 +4,7 @@ import { destroy, keptBy } from '../../stacks/engine/destroy.ts';
 import { cloudDrift } from '../../stacks/engine/drift.ts';
 import { preview } from '../../stacks/engine/preview.ts';
 import { environmentDigest, staleness, type Binding } from '../../stacks/engine/saved-plan.ts';
-import { digestsOf, saltOf } from '../../stacks/engine/state.ts';
+import { digestsOf, sealOf } from '../../stacks/engine/state.ts';
 import { update } from '../../stacks/engine/update.ts';
 import { engineWorld, type EngineWorld } from './support/world.ts';
 
@@ -99,7 +99,7 @@ describe.skipIf(inject('engine') === undefined)('an environment that stands', ()
     const saved = {
       apiVersion: 'plan.planewright.dev/v1' as const,
       ...binding(digestsOf(state)),
-      salt: saltOf(state),
+      salt: sealOf(state, 'passphrase'),
       steps: [],
       engine: made.plan,
     };

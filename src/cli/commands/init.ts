@@ -35,6 +35,15 @@ export function addInitCommand(program: Command, io: Io): void {
     .option('--external-id <uuid>', 'BYOC on AWS: UUID that the vendor presents; default: a new one')
     .option('--bridge-service-account <account>', "BYOC on Google Cloud: the vendor's deployer")
     .option('--support-group <group>', "BYOC on Google Cloud: the vendor's support")
+    .option('--create-state-bucket', 'make a bucket for the state in the account, or set up again one that is ours')
+    .option(
+      '--state-backend <url>',
+      'where the state is kept: file://, s3://, gs://, azblob://, https://api.pulumi.com',
+    )
+    .option(
+      '--secrets-provider <url>',
+      'what encrypts secrets in it: passphrase, awskms://, gcpkms://, azurekeyvault://',
+    )
     .option('--print', 'print the file and write nothing', false)
     .option('--force', 'replace a file that is there', false)
     .addHelpText(
@@ -44,6 +53,7 @@ Examples:
   planewright init                          asks
   planewright init production --mode SelfHosted --cloud aws --account 123456789012 --region us-east-1 \\
     --organization Acme --hostname braintrust.example.com
+  planewright init production --create-state-bucket
   planewright init acme --mode SaaS --organization Acme --print
 `,
     )

@@ -11,6 +11,7 @@ import { networkChecks } from './networks.ts';
 import { placeChecks } from './places.ts';
 import { planeChecks } from './planes.ts';
 import { sizeChecks } from './sizes.ts';
+import { stateChecks } from './states.ts';
 
 /** Everything that must hold for an environment whose fields are each right. */
 export const environmentChecks: readonly Check[] = [
@@ -24,6 +25,7 @@ export const environmentChecks: readonly Check[] = [
   ...exportChecks,
   ...planeChecks,
   ...bootstrapChecks,
+  ...stateChecks,
   ...exceptionChecks,
 ];
 

@@ -126,16 +126,32 @@ export function standInProvider(cloud: StandInCloud, version: string): grpc.Unty
       response.setProperties(structOf({ ...inputs, ...outputs }));
       return response;
     },
-    delete: (request: InstanceType<typeof messages.DeleteRequest>) => {
+    delete: async (request: InstanceType<typeof messages.DeleteRequest>) => {
       const type = typeOf(request.getUrn());
       const name = cloud.read(type, request.getId())?.name ?? request.getId();
       const fault = cloud.takeFault('delete', type, name);
       cloud.log({ method: 'delete', type, name, id: request.getId() });
       if (fault?.what === 'refuse') throw new Error(fault.message ?? `AccessDenied: may not delete ${type}`);
-      cloud.delete(type, request.getId());
+      if (isGuarded(cloud.read(type, request.getId())?.inputs)) {
+        throw new Error(`InvalidParameterCombination: cannot delete ${type} ${name}, it is protected from deletion`);
+      }
+      if (fault?.what === 'die-before') process.exit(3);
+      if (fault?.what === 'hang-before') return cloud.hang();
+      if (cloud.read(type, request.getId())?.inputs['deletionPolicy'] !== 'ABANDON')
+        cloud.delete(type, request.getId());
+      if (fault?.what === 'die-after') process.exit(3);
+      if (fault?.what === 'hang-after') return cloud.hang();
       return new empty.Empty();
     },
     cancel: () => new empty.Empty(),
+  });
+}
+
+/** Whether a cloud refuses to delete it: all of them call it so, at the top or among settings. */
+function isGuarded(inputs: unknown): boolean {
+  if (!isPlainObject(inputs)) return false;
+  return Object.entries(inputs).some(([key, value]) => {
+    return (/^(enable)?deletionProtection(Enabled)?$/i.test(key) && value === true) || isGuarded(value);
   });
 }
 

@@ -15,7 +15,11 @@ export interface EngineWorld {
   readonly end: () => void;
 }
 
-export function engineWorld(main: string): EngineWorld {
+/** @param elsewhere Another place for the state than a folder, and what the engine needs to know of it. */
+export function engineWorld(
+  main: string,
+  elsewhere?: { readonly backend: string; readonly env: Readonly<Record<string, string>> },
+): EngineWorld {
   const folder = mkdtempSync(path.join(tmpdir(), 'planewright-engine-'));
   const at = (name: string): string => path.join(folder, name);
   mkdirSync(at('state'));
@@ -24,9 +28,14 @@ export function engineWorld(main: string): EngineWorld {
     environment: nameIn(document),
     document,
     main,
-    backend: `file://${at('state')}`,
+    backend: elsewhere?.backend ?? `file://${at('state')}`,
     secretsProvider: 'passphrase',
-    env: { PULUMI_CONFIG_PASSPHRASE: 'canary-passphrase', STAND_IN_CLOUD: at('cloud'), PULUMI_HOME: at('home') },
+    env: {
+      PULUMI_CONFIG_PASSPHRASE: 'canary-passphrase',
+      STAND_IN_CLOUD: at('cloud'),
+      PULUMI_HOME: at('home'),
+      ...elsewhere?.env,
+    },
     plugins,
   });
   return {

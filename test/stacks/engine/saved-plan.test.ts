@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { environmentDigest, staleness, type Binding, type SavedPlan } from '../../../stacks/engine/saved-plan.ts';
-import { differences, digestsOf, parseState, saltOf, type StackState } from '../../../stacks/engine/state.ts';
+import { differences, digestsOf, parseState, sealOf, type StackState } from '../../../stacks/engine/state.ts';
 
 const urn = 'urn:pulumi:prod::planewright::aws:s3/bucket:Bucket::data';
 const stateWith = (inputs: Readonly<Record<string, unknown>>): StackState => ({
@@ -55,7 +55,7 @@ describe('the state of a stack', () => {
   });
 
   it('knows the salt of its passphrase', () => {
-    expect(saltOf(stateWith({}))).toBe('v1:salt');
+    expect(sealOf(stateWith({}), 'passphrase')).toBe('v1:salt');
   });
 
   it.each(['{}', '[]', '{"deployment": 1}', '{"deployment": {"resources": {}}}'])(

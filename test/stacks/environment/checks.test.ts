@@ -5,7 +5,8 @@ import { loadEnvironmentText } from '../../../stacks/environment/load.ts';
 import { azureCases } from './azure-cases.ts';
 import { bootstrapCases } from './bootstrap-cases.ts';
 import { placeCases } from './place-cases.ts';
-import { otherCases, warnings } from './size-cases.ts';
+import { stateCases, stateWarnings } from './state-cases.ts';
+import { otherCases, warnings as otherWarnings } from './size-cases.ts';
 import { aws, azure, byocAws, filesOf, google, saas } from './files.ts';
 
 const files = { saas, aws, google, azure, byocAws };
@@ -15,7 +16,8 @@ async function problemsOf(text: string) {
   return { sentences: problems.map(sentenceOfProblem), refused: environment === undefined };
 }
 
-const cases = [...placeCases, ...otherCases, ...azureCases, ...bootstrapCases];
+const cases = [...placeCases, ...otherCases, ...azureCases, ...bootstrapCases, ...stateCases];
+const warnings = [...otherWarnings, ...stateWarnings];
 
 describe('checks of an environment', () => {
   it.each(Object.entries(files))('have nothing against a file that is right: %s', async (_, text) => {

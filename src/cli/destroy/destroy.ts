@@ -1,0 +1,175 @@
+import { guarded } from '../../../stacks/engine/data.ts';
+import { destroy, keptBy, type Kept } from '../../../stacks/engine/destroy.ts';
+import { preview } from '../../../stacks/engine/preview.ts';
+import { release, releasesOf } from '../../../stacks/engine/release.ts';
+import type { StackState, StateResource } from '../../../stacks/engine/state.ts';
+import { partsOf } from '../../../stacks/engine/step.ts';
+import { placeOf } from '../../../stacks/place.ts';
+import type { ClusterConnection } from '../../kube/cluster-connection.ts';
+import { kubeClient } from '../../kube/kube-client.ts';
+import type { DestroyOptions } from '../commands/destroy.ts';
+import { recordAloud, settleAloud } from '../engine/preview.ts';
+import { progressTeller } from '../engine/progress.ts';
+import { withRun, type Run } from '../engine/run.ts';
+import type { Io } from '../io.ts';
+import { clusterScope, unreleased } from './cluster.ts';
+import { staleBackups, type BackupFreshness } from './freshness.ts';
+import { accountDoubt, confirmed, dispelled, type Doubt } from './guards.ts';
+import { realParts, type DestroyParts } from './parts.ts';
+import { releaseCluster, type ReleasedCluster } from './release-cluster.ts';
+
+/** How long the kinds of a cluster may take to go, each: an organization of a thousand objects takes minutes. */
+const clusterTimeoutMs = 15 * 60 * 1000;
+
+/**
+ * Takes an environment down, except for its data and the keys to it. What goes, what stays and how fresh its backups are is
+ * shown first; then name and account must be typed, or given, so that nobody takes down another environment than they mean.
+ */
+export async function runDestroy(
+  nameOrPath: string,
+  options: DestroyOptions,
+  io: Io,
+  parts: DestroyParts = realParts(io),
+): Promise<void> {
+  await withRun(nameOrPath, io, async (run) => {
+    const { workspace, environment } = run;
+    const { name } = environment.metadata;
+    const account = await accountDoubt(environment, parts.identity, io);
+    const state = await settledState(run, io);
+    const kept = keptBy(state);
+    const going = goingFrom(state);
+    const backups = going.length === 0 ? [] : await parts.freshness(environment, state, io.signal);
+    io.err(shown(going, kept, backups));
+    const told = { environment: name, kept: kept.map(withoutUrn), backups };
+    if (options.dryRun === true || going.length === 0) {
+      printJson({ ...told, deleted: [], goes: going.map(shortOf) }, options, io);
+      io.exit(going.length === 0 ? 0 : 2);
+      return;
+    }
+    const connection = await parts.connect(environment, state, options, io);
+    try {
+      const doubts = [account, clusterDoubt(run, state, connection), backupDoubt(backups, parts.clock.now())];
+      await dispelled(doubts.filter(isThere), givenIn(options), io);
+      await confirmed(`${name}@${placeOf(environment).account}`, options.confirm, io);
+      const cluster = await letClusterGo(run, state, connection, parts, io);
+      const urns = new Set(going.map(({ urn }) => urn));
+      const tell = progressTeller(going.length, io);
+      await release(workspace, state, releasesOf(state, urns), tell, io.signal);
+      const gone = await destroy(workspace, tell, io.signal);
+      printJson({ ...told, cluster, deleted: gone.map((step) => step.name) }, options, io);
+      if (options.output === 'text') {
+        io.out(`Deleted ${gone.length}; ${kept.length} stay. planewright up takes up what stays.\n`);
+      }
+      io.exit(0);
+    } finally {
+      connection?.close();
+    }
+  });
+}
+
+/**
+ * The state with nothing open: what a killed run left pending is settled, what one that failed created without recording is
+ * recorded, and everything that holds data is protected, also after an interrupted deletion of data.
+ */
+async function settledState(run: Run, io: Io): Promise<StackState> {
+  const { workspace } = run;
+  await settleAloud(run, io);
+  const last = await workspace.stack.info();
+  // After a destroy that failed, everything that it deleted would be looked up: it created nothing.
+  if (last !== undefined && last.result !== 'succeeded' && last.kind === 'update') {
+    const { plan } = await preview(workspace, () => undefined, io.signal);
+    await recordAloud(run, plan, io);
+  }
+  const state = await workspace.state();
+  const safe = guarded(state);
+  if (JSON.stringify(safe) === JSON.stringify(state)) return state;
+  await workspace.putState(safe);
+  io.err('What holds data was left without protection, and is protected again.\n');
+  return safe;
+}
+
+/** What a destroy deletes: what is in the cloud, and neither protected nor needed by what is. */
+export function goingFrom(state: StackState): readonly StateResource[] {
+  const staying = new Set(keptBy(state).map(({ urn }) => urn));
+  return (state.deployment.resources ?? []).filter(({ urn, type, custom }) => {
+    return custom === true && !type.startsWith('pulumi:') && !staying.has(urn);
+  });
+}
+
+function clusterDoubt(
+  { environment }: Run,
+  state: StackState,
+  connection: ClusterConnection | undefined,
+): Doubt | undefined {
+  const scope = clusterScope(environment, state);
+  if (scope === undefined || connection !== undefined) return undefined;
+  return {
+    option: '--without-cluster',
+    words: 'without cluster',
+    reason: `The cluster is not asked to let go: no --kubeconfig names it. ${unreleased(scope, environment)}`,
+  };
+}
+
+function backupDoubt(backups: readonly BackupFreshness[], now: number): Doubt | undefined {
+  const stale = staleBackups(backups, now);
+  if (stale.length === 0) return undefined;
+  return {
+    option: '--without-fresh-backup',
+    words: 'without fresh backup',
+    reason: `Not backed up within 24 hours, as far as is known: ${stale.join('; ')}.`,
+  };
+}
+
+async function letClusterGo(
+  { environment }: Run,
+  state: StackState,
+  connection: ClusterConnection | undefined,
+  { clock }: DestroyParts,
+  io: Io,
+): Promise<ReleasedCluster | undefined> {
+  const scope = clusterScope(environment, state);
+  if (scope === undefined || connection === undefined) return undefined;
+  const tell = (line: string): void => io.err(`${line}\n`);
+  const context = { client: kubeClient(connection.transport), clock, tell, timeoutMs: clusterTimeoutMs };
+  const released = await releaseCluster(context, scope, io.signal);
+  if (released.volumes.length > 0) {
+    tell(`Volumes are left in the cluster; their disks stay in the account, and cost: ${released.volumes.join(', ')}`);
+  }
+  return released;
+}
+
+function givenIn(options: DestroyOptions): ReadonlySet<string> {
+  return new Set([
+    ...(options.withoutAccountCheck === true ? ['--without-account-check'] : []),
+    ...(options.withoutCluster === true ? ['--without-cluster'] : []),
+    ...(options.withoutFreshBackup === true ? ['--without-fresh-backup'] : []),
+  ]);
+}
+
+function shown(going: readonly StateResource[], kept: readonly Kept[], backups: readonly BackupFreshness[]): string {
+  const stays = kept.map(({ name, type, holdsData }) => `  = ${name}  ${type}${holdsData ? '  (holds data)' : ''}`);
+  const goes = going.map(({ urn, type }) => `  - ${partsOf(urn).name}  ${type}`);
+  const fresh = backups.map(({ what, newest, reason }) => `  ${what}: ${newest ?? reason ?? 'not known'}`);
+  const parts = [
+    [`${going.length} would be deleted:`, ...goes],
+    [`${kept.length} stay, in the cloud and in the state:`, ...stays],
+    ...(fresh.length === 0 ? [] : [['Last moment that can be had back:', ...fresh]]),
+  ];
+  return `${parts.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+function printJson(told: object, { output }: DestroyOptions, io: Io): void {
+  if (output === 'json') io.out(`${JSON.stringify(told, null, 2)}\n`);
+}
+
+function shortOf({ urn, type }: StateResource): { readonly name: string; readonly type: string } {
+  return { name: partsOf(urn).name, type };
+}
+
+function withoutUrn({ name, type, id, holdsData }: Kept): Omit<Kept, 'urn'> {
+  return { name, type, id, holdsData };
+}
+
+function isThere<T>(value: T | undefined): value is T {
+  return value !== undefined;
+}
