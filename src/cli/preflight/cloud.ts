@@ -1,5 +1,10 @@
 import { byKind } from '../../../stacks/environment/kinds.ts';
-import type { AwsEnvironment, ByocAwsEnvironment } from '../../../stacks/environment/schema/environment.ts';
+import type {
+  AwsEnvironment,
+  ByocAwsEnvironment,
+  ByocGoogleEnvironment,
+  GoogleEnvironment,
+} from '../../../stacks/environment/schema/environment.ts';
 import { withDeadline } from '../../runtime/abort.ts';
 import { systemClock } from '../../runtime/clock.ts';
 import type { Io } from '../io.ts';
@@ -20,11 +25,18 @@ export function cloudVerdicts(about: Omit<Preflight, 'ask'>, io: Io): Promise<re
       const { awsVerdicts } = await import('./aws/checks.ts');
       return awsVerdicts(environment, preflight, awsAccount(environment.spec.cloud.region, signal));
     };
+    const google = async (environment: GoogleEnvironment | ByocGoogleEnvironment): Promise<readonly Verdict[]> => {
+      const { googleCall } = await import('../../clouds/google.ts');
+      const { googleAccount } = await import('../../clouds/account/google.ts');
+      const { googleVerdicts } = await import('./google/checks.ts');
+      const call = await googleCall(io.env);
+      return googleVerdicts(environment, preflight, googleAccount(call, environment.spec.cloud, signal));
+    };
     return byKind<Promise<readonly Verdict[]>>(about.environment, {
       aws,
       byocAws: aws,
-      google: () => Promise.resolve([]),
-      byocGoogle: () => Promise.resolve([]),
+      google,
+      byocGoogle: google,
       azure: () => Promise.resolve([]),
       saas: () => Promise.resolve([]),
     });

@@ -16,9 +16,9 @@ export function judgeQuota({ subject, need, used, limit, request }: QuotaQuestio
   if ('unknown' in limit) return unknown(subject, limit.unknown);
   if ('unknown' in used) return unknown(subject, used.unknown);
   const [taken, allowed] = [used.known, limit.known];
-  if (![taken, allowed].every(Number.isFinite)) return unknown(subject, 'the cloud gave no number');
+  if (Number.isNaN(taken + allowed)) return unknown(subject, 'the cloud gave no number');
   const growth = need.most > need.amount ? `, up to ${need.most} when pools have grown` : '';
-  const says = `${need.amount} more are needed${growth}; ${taken} of ${allowed} are used.`;
+  const says = `${need.amount} more are needed${growth}; ${taken} ${allowed === Number.POSITIVE_INFINITY ? 'are used, without a limit' : `of ${allowed} are used`}.`;
   const wanted = Math.ceil(taken + need.most);
   if (taken + need.amount > allowed) return fail(subject, says, `Ask for ${wanted}: ${request(wanted)}`);
   if (wanted > allowed) return warn(subject, says, `Ask for ${wanted} before it grows: ${request(wanted)}`);

@@ -1,6 +1,7 @@
 import type { Filter } from '@aws-sdk/client-ec2';
 import { awsSettings } from '../aws.ts';
 import { CloudFailure, cloudFailureOf } from '../failure.ts';
+import { lazily } from './decoded.ts';
 
 export interface AwsCaller {
   readonly account: string;
@@ -248,11 +249,6 @@ export function awsAccount(region: string, signal: AbortSignal): AwsAccount {
 function alwaysOn(region: string): string {
   if (region.startsWith('cn-')) return 'cn-north-1';
   return region.startsWith('us-gov-') ? 'us-gov-west-1' : 'us-east-1';
-}
-
-function lazily<T>(work: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined;
-  return () => (made ??= work());
 }
 
 function told<T>(value: T | undefined, field: string): T {
