@@ -1,6 +1,7 @@
 import { byKind } from '../../../stacks/environment/kinds.ts';
 import type {
   AwsEnvironment,
+  AzureEnvironment,
   ByocAwsEnvironment,
   ByocGoogleEnvironment,
   GoogleEnvironment,
@@ -32,12 +33,19 @@ export function cloudVerdicts(about: Omit<Preflight, 'ask'>, io: Io): Promise<re
       const call = await googleCall(io.env);
       return googleVerdicts(environment, preflight, googleAccount(call, environment.spec.cloud, signal));
     };
+    const azure = async (environment: AzureEnvironment): Promise<readonly Verdict[]> => {
+      const { azureCall } = await import('../../clouds/azure.ts');
+      const { azureAccount } = await import('../../clouds/account/azure.ts');
+      const { azureVerdicts } = await import('./azure/checks.ts');
+      const call = await azureCall(io.env);
+      return azureVerdicts(environment, preflight, azureAccount(call, environment.spec.cloud, signal));
+    };
     return byKind<Promise<readonly Verdict[]>>(about.environment, {
       aws,
       byocAws: aws,
       google,
       byocGoogle: google,
-      azure: () => Promise.resolve([]),
+      azure,
       saas: () => Promise.resolve([]),
     });
   });

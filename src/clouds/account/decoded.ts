@@ -3,9 +3,9 @@ import { CloudFailure } from '../failure.ts';
 
 /** An answer in the shape that the API's reference gives. @throws CloudFailure where it is in another. */
 export function decoded<T>(schema: z.ZodType<T>, answer: unknown, call: string): T {
-  const { data, error } = schema.safeParse(answer);
-  if (error === undefined) return data as T;
-  const [issue] = error.issues;
+  const parsed = schema.safeParse(answer);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
   const where = issue === undefined ? '' : ` at ${issue.path.join('.') || 'its top'}: ${issue.message}`;
   throw new CloudFailure('refused', 'Malformed', `${call}: the answer is not in its documented shape${where}`);
 }

@@ -19,6 +19,7 @@ import {
 import { closeLoopback, never } from '../../runtime/loopback.ts';
 import { example } from '../../stacks/support/examples.ts';
 import { realPlan } from '../../stacks/support/plans.ts';
+import { verdict } from './verdicts.ts';
 
 afterEach(async () => {
   vi.unstubAllEnvs();
@@ -53,12 +54,6 @@ async function asked(
   const verdicts = await awsVerdicts(of.environment, preflight, awsAccount(of.environment.spec.cloud.region, never));
   expect(JSON.stringify(verdicts)).not.toMatch(/canary/i);
   return { verdicts, calls };
-}
-
-function verdict(verdicts: readonly Verdict[], id: string): Verdict {
-  const found = verdicts.find((one) => one.id === id);
-  if (found === undefined) throw new Error(`no verdict ${id} among ${verdicts.map((one) => one.id).join(', ')}`);
-  return found;
 }
 
 describe('an account of AWS', () => {
