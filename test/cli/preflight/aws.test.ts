@@ -19,7 +19,8 @@ import {
 import { closeLoopback, never } from '../../runtime/loopback.ts';
 import { example } from '../../stacks/support/examples.ts';
 import { realPlan } from '../../stacks/support/plans.ts';
-import { verdict } from './verdicts.ts';
+import { checkTable } from '../../../src/cli/preflight/rights.ts';
+import { checksOf, verdict } from './verdicts.ts';
 
 afterEach(async () => {
   vi.unstubAllEnvs();
@@ -82,6 +83,11 @@ describe('an account of AWS', () => {
       'names.database',
       'names.roles',
     ]);
+    // Every call is of a right in the table, and every check has a row.
+    const rights = checkTable.aws.flatMap((row) => row.rights.map((right) => right.split(':')[1]));
+    const operations = calls.map(({ operation }) => (operation === 'HeadBucket' ? 'ListBucket' : operation));
+    expect([...new Set(operations)].toSorted()).toEqual([...new Set(rights)].toSorted());
+    expect(checksOf(verdicts)).toEqual(checkTable.aws.map(({ check }) => check).toSorted());
     const simulations = calls.filter(({ operation }) => operation === 'SimulatePrincipalPolicy');
     // The path of a role is not in its session, and the limit of one call is not reached.
     expect(simulations[0]?.asked['PolicySourceArn']).toBe('arn:aws:iam::111122223333:role/team/deployer');

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { asking } from '../../../src/cli/preflight/ask.ts';
 import { googleVerdicts } from '../../../src/cli/preflight/google/checks.ts';
+import { checkTable } from '../../../src/cli/preflight/rights.ts';
 import type { Verdict } from '../../../src/cli/preflight/verdict.ts';
 import { googleAccount } from '../../../src/clouds/account/google.ts';
 import type { ByocGoogleEnvironment, GoogleEnvironment } from '../../../stacks/environment/schema/environment.ts';
@@ -11,7 +12,7 @@ import { ok, restStandIn, type RestAsked, type RestReplies } from '../../clouds/
 import { never } from '../../runtime/loopback.ts';
 import { example } from '../../stacks/support/examples.ts';
 import { realPlan } from '../../stacks/support/plans.ts';
-import { verdict } from './verdicts.ts';
+import { checksOf, verdict } from './verdicts.ts';
 
 interface Case {
   readonly environment: GoogleEnvironment | ByocGoogleEnvironment;
@@ -77,6 +78,7 @@ describe('a project of Google Cloud', () => {
       'names.service-accounts',
       'names.key-rings',
     ]);
+    expect(checksOf(verdicts)).toEqual(checkTable.google.map(({ check }) => check).toSorted());
     expect(verdict(verdicts, 'identity').says).toContain('ann@example.com');
     const tests = calls.filter(({ path }) => path.endsWith(':testIamPermissions'));
     expect(tests.map(({ body }) => (body['permissions'] as unknown[]).length)).toEqual([100, expect.any(Number)]);
