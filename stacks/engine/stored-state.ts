@@ -38,7 +38,7 @@ export async function storedState(
 }
 
 /** What the engine and the libraries of its buckets say. */
-export function refusal(complaint: string): StoredState {
+function refusal(complaint: string): StoredState {
   if (/no stack named/i.test(complaint)) return { kind: 'none' };
   const why = complaint.split('\n').find((line) => line.includes('error:')) ?? complaint.split('\n')[0] ?? '';
   const isMissing = /NoSuchBucket|bucket does(n't| not) exist|ContainerNotFound|container does not exist/i;

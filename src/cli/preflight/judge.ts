@@ -28,7 +28,7 @@ export function judgeQuota({ subject, need, used, limit, request }: QuotaQuestio
 /** Whether a name can be had: `ours` is in this account and not in the state, `deleted` waits to be purged. */
 export type NameState = 'free' | 'ours' | 'taken' | 'deleted';
 
-export interface NameAnswer {
+interface NameAnswer {
   readonly name: string;
   readonly answer: Answer<NameState>;
 }

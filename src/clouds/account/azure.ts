@@ -32,7 +32,7 @@ export interface AzurePermission {
   readonly notActions: readonly string[];
 }
 
-export interface AzureDeletedVault {
+interface AzureDeletedVault {
   readonly name: string;
   readonly location: string;
   readonly purgeDate: string;

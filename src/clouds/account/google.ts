@@ -3,7 +3,7 @@ import { CloudFailure } from '../failure.ts';
 import type { RestCall } from '../rest.ts';
 import { byKey, decoded, lazily } from './decoded.ts';
 
-export interface GoogleQuota {
+interface GoogleQuota {
   readonly limit: number;
   readonly usage: number;
 }

@@ -155,7 +155,6 @@ describe('before a run', () => {
   const allowed = async (says: AwsAccountSays): Promise<{ readonly io: FakeIo; readonly allows: boolean }> => {
     const io = await ioOn({ says });
     const { environment } = await openEnvironment('prod', io);
-    if (environment === undefined) throw new Error('the example is no environment');
     const plan = await planOf(environment, io);
     const state = { version: 3, deployment: { resources: [] } };
     return { io, allows: await preflightAllows({ environment, plan, state }, io) };

@@ -8,7 +8,7 @@ export interface AwsCall {
   readonly asked: Readonly<Record<string, string>>;
 }
 
-export type AwsReply = string | { readonly status: number; readonly body: string };
+type AwsReply = string | { readonly status: number; readonly body: string };
 export type AwsReplies = Readonly<Record<string, (call: AwsCall) => AwsReply>>;
 
 /**

@@ -39,7 +39,7 @@ export async function quotaVerdicts(
 }
 
 /** vCPUs count twice: for their family, and for the location as a whole. Sizes that are not offered are said elsewhere. */
-export function vcpuNeeds(pools: readonly Pool[], machines: ReadonlyMap<string, AzureSku>): readonly Need[] {
+function vcpuNeeds(pools: readonly Pool[], machines: ReadonlyMap<string, AzureSku>): readonly Need[] {
   const needs = pools.flatMap(({ machine, name, min, most }): readonly Need[] => {
     const sku = machines.get(machine);
     if (sku === undefined) return [];
