@@ -15,6 +15,7 @@ import { addInstallCommand } from './commands/install.ts';
 import { addOperatorCommand } from './commands/operator.ts';
 import { addPermissionsCommand } from './commands/permissions.ts';
 import { addPlanCommand } from './commands/plan.ts';
+import { addPreflightCommand } from './commands/preflight.ts';
 import { addPreviewCommand } from './commands/preview.ts';
 import { addPromoteCommand } from './commands/promote.ts';
 import { addRestoreCommand } from './commands/restore.ts';
@@ -33,6 +34,7 @@ const commands = [
   addInitCommand,
   addValidateCommand,
   addPlanCommand,
+  addPreflightCommand,
   addPreviewCommand,
   addUpCommand,
   addDriftCommand,

@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander';
 import type { Io } from '../io.ts';
 
 export interface PermissionsOptions {
-  readonly for?: 'vendor' | 'deployer' | 'ci' | 'operator' | 'api' | 'brainstore' | 'nodes';
+  readonly for?: 'vendor' | 'deployer' | 'ci' | 'preflight' | 'operator' | 'api' | 'brainstore' | 'nodes';
   readonly output: 'text' | 'json' | 'policy';
 }
 
@@ -21,6 +21,7 @@ export function addPermissionsCommand(program: Command, io: Io): void {
         'vendor',
         'deployer',
         'ci',
+        'preflight',
         'operator',
         'api',
         'brainstore',

@@ -3,6 +3,7 @@ import type { Io } from '../io.ts';
 
 export interface PreviewOptions {
   readonly save?: string;
+  readonly skipPreflight?: true;
   readonly output: 'text' | 'json';
 }
 
@@ -17,11 +18,13 @@ export function addPreviewCommand(program: Command, io: Io): void {
     )
     .argument('<environment>', 'file, or its name under environments/')
     .option('--save <file>', 'write the plan down, so that another job can carry out this and nothing else')
+    .option('--skip-preflight', 'do not ask the account first whether it is ready')
     .addOption(new Option('-o, --output <format>', 'how to print').choices(['text', 'json']).default('text'))
     .addHelpText(
       'after',
       `
-Exit codes: 0 nothing would change, 1 error, 2 something would, 3 refused by a policy or to keep data safe.
+Exit codes: 0 nothing would change, 1 error, 2 something would, 3 refused by a policy, by an account that is not ready, or to
+keep data safe.
 
 Examples:
   planewright preview production

@@ -4,6 +4,7 @@ import type { Io } from '../io.ts';
 export interface UpOptions {
   readonly plan?: string;
   readonly yes?: true;
+  readonly skipPreflight?: true;
   readonly output: 'text' | 'json';
 }
 
@@ -19,11 +20,12 @@ export function addUpCommand(program: Command, io: Io): void {
     .argument('<environment>', 'file, or its name under environments/')
     .option('--plan <file>', 'a plan that planewright preview saved; refused if anything changed since')
     .option('-y, --yes', 'do not ask')
+    .option('--skip-preflight', 'do not ask the account first whether it is ready')
     .addOption(new Option('-o, --output <format>', 'how to print').choices(['text', 'json']).default('text'))
     .addHelpText(
       'after',
       `
-Exit codes: 0 done, or nothing to do; 1 error; 3 refused: a policy, data at risk, or a stale plan.
+Exit codes: 0 done, or nothing to do; 1 error; 3 refused: a policy, an account that is not ready, data at risk, or a stale plan.
 
 Examples:
   planewright up staging

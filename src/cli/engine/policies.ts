@@ -1,12 +1,11 @@
+import type { Environment } from '../../../stacks/environment/schema/environment.ts';
+import type { Plan } from '../../../stacks/planned.ts';
 import { isBlocked, judge } from '../../../stacks/policy/judge.ts';
 import { systemClock } from '../../runtime/clock.ts';
 import type { Io } from '../io.ts';
-import { planOf } from '../plan-of.ts';
-import type { Run } from './run.ts';
 
 /** Whether the plan keeps every policy; what it breaks is printed. Asked before the engine is, and needs no cloud. */
-export async function policiesAllow({ environment }: Pick<Run, 'environment'>, io: Io): Promise<boolean> {
-  const plan = await planOf(environment, io);
+export function policiesAllow(plan: Plan, environment: Environment, io: Io): boolean {
   const today = new Date(systemClock.now()).toISOString().slice(0, 10);
   const findings = judge({ plan, environment, today });
   for (const { outcome, policy, message, reason } of findings) {

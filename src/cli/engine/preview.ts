@@ -4,7 +4,7 @@ import { recordLeftBehind, settle } from '../../../stacks/engine/settle.ts';
 import type { Step } from '../../../stacks/engine/step.ts';
 import type { PreviewOptions } from '../commands/preview.ts';
 import type { Io } from '../io.ts';
-import { policiesAllow } from './policies.ts';
+import { mayBegin } from './before.ts';
 import { withRun, type Run } from './run.ts';
 import { changesOf, refusalsAsText, stepsAsText } from './steps.ts';
 
@@ -55,7 +55,7 @@ export async function recordAloud({ workspace, lookUp }: Run, plan: SavedPlan['e
 /** Prints what `up` would do. Exit 0 nothing, 2 something, 3 refused. */
 export async function runPreview(nameOrPath: string, options: PreviewOptions, io: Io): Promise<void> {
   await withRun(nameOrPath, io, async (run) => {
-    if (!(await policiesAllow(run, io))) {
+    if (!(await mayBegin(run, options, io))) {
       io.exit(3);
       return;
     }

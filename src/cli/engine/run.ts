@@ -72,7 +72,7 @@ export async function withRun<T>(
 }
 
 /** The engine takes `node` from the PATH, and the one that runs this is new enough. */
-function engineEnvironment(io: Io): Readonly<Record<string, string>> {
+export function engineEnvironment(io: Pick<Io, 'env'>): Readonly<Record<string, string>> {
   const known = Object.entries(io.env).filter((entry): entry is [string, string] => entry[1] !== undefined);
   const folder = path.dirname(process.execPath);
   return { ...Object.fromEntries(known), PATH: `${folder}${path.delimiter}${io.env['PATH'] ?? ''}` };
@@ -98,9 +98,14 @@ async function optionsOf(
 
 /** `file://` backends are folders, relative to where the command runs; the engine wants them absolute and there. */
 async function backendAt(backend: string, cwd: string): Promise<string> {
-  const [, folder] = /^file:\/\/(.+)$/.exec(backend) ?? [];
+  const folder = stateFolder(backend, cwd);
   if (folder === undefined) return backend;
-  const absolute = path.resolve(cwd, folder);
-  await mkdir(absolute, { recursive: true });
-  return `file://${absolute}`;
+  await mkdir(folder, { recursive: true });
+  return `file://${folder}`;
+}
+
+/** The folder of a `file://` backend, absolute; undefined for any other. */
+export function stateFolder(backend: string, cwd: string): string | undefined {
+  const [, folder] = /^file:\/\/(.+)$/.exec(backend) ?? [];
+  return folder === undefined ? undefined : path.resolve(cwd, folder);
 }

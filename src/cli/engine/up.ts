@@ -4,7 +4,7 @@ import { sentenceOf, PlanewrightError } from '../../runtime/errors.ts';
 import type { UpOptions } from '../commands/up.ts';
 import { readInput, whyUnreadable } from '../input.ts';
 import type { Io } from '../io.ts';
-import { policiesAllow } from './policies.ts';
+import { mayBegin } from './before.ts';
 import { previewed, recordAloud, settleAloud } from './preview.ts';
 import { progressTeller } from './progress.ts';
 import { withRun, type Run } from './run.ts';
@@ -20,7 +20,7 @@ export async function runUp(nameOrPath: string, options: UpOptions, io: Io): Pro
     nameOrPath,
     io,
     async (run) => {
-      if (!(await policiesAllow(run, io))) {
+      if (!(await mayBegin(run, options, io))) {
         io.exit(3);
         return;
       }

@@ -8,6 +8,7 @@ import type { PermissionsOptions } from '../commands/permissions.ts';
 import { openEnvironment } from '../environment.ts';
 import type { Io } from '../io.ts';
 import { planOf } from '../plan-of.ts';
+import { preflightPrincipal } from '../preflight/rights.ts';
 import { documentsFor } from './policy.ts';
 import { recordedRelease, sinceRelease } from './releases.ts';
 import { permissionsText } from './text.ts';
@@ -32,6 +33,7 @@ export async function printPermissions(name: string, { for: whom, output }: Perm
 async function chosen(environment: Environment, whom: PermissionsOptions['for'], io: Io): Promise<Rights> {
   const cloud = cloudOf(environment);
   if (cloud === undefined) throw nobody(environment, 'the vendor hosts everything, and nothing is made in a cloud');
+  if (whom === 'preflight') return { principals: [preflightPrincipal(cloud)], limits: [] };
   if (whom === 'deployer' || whom === 'ci') {
     const plan = await planOf(environment, io);
     return { principals: [whom === 'ci' ? ciOf(plan, cloud) : deployerOf(plan)], limits: [] };
