@@ -3,6 +3,7 @@ import type { Io } from '../io.ts';
 
 export interface PreviewOptions {
   readonly save?: string;
+  readonly refresh?: true;
   readonly output: 'text' | 'json';
 }
 
@@ -17,6 +18,7 @@ export function addPreviewCommand(program: Command, io: Io): void {
     )
     .argument('<environment>', 'file, or its name under environments/')
     .option('--save <file>', 'write the plan down, so that another job can carry out this and nothing else')
+    .option('--refresh', 'first take into the state how the cloud is, so that what was changed outside is set back')
     .addOption(new Option('-o, --output <format>', 'how to print').choices(['text', 'json']).default('text'))
     .addHelpText(
       'after',
@@ -26,6 +28,7 @@ Exit codes: 0 nothing would change, 1 error, 2 something would, 3 refused by a p
 Examples:
   planewright preview production
   planewright preview production --save plan.json      in the job that asks for approval
+  planewright preview production --refresh             with what was changed outside of Planewright
   planewright preview production -o json | jq -r '.steps[].name'
 `,
     )

@@ -4,6 +4,7 @@ import type { Io } from '../io.ts';
 export interface UpOptions {
   readonly plan?: string;
   readonly yes?: true;
+  readonly refresh?: true;
   readonly output: 'text' | 'json';
 }
 
@@ -18,6 +19,7 @@ export function addUpCommand(program: Command, io: Io): void {
     )
     .argument('<environment>', 'file, or its name under environments/')
     .option('--plan <file>', 'a plan that planewright preview saved; refused if anything changed since')
+    .option('--refresh', 'first take into the state how the cloud is, so that what was changed outside is set back')
     .option('-y, --yes', 'do not ask')
     .addOption(new Option('-o, --output <format>', 'how to print').choices(['text', 'json']).default('text'))
     .addHelpText(
@@ -28,6 +30,7 @@ Exit codes: 0 done, or nothing to do; 1 error; 3 refused: a policy, data at risk
 Examples:
   planewright up staging
   planewright up production --plan plan.json           in the job that was approved
+  planewright up staging --refresh                     after planewright drift showed something
   planewright up staging --yes -o json | jq .outputs
 `,
     )
