@@ -33,5 +33,5 @@ export async function managedFieldsOf(
   if (response.status >= 300) throw errorOfAnswer(attempted, response);
   const { metadata } = bodyOf(attempted, response);
   const entries = isPlainObject(metadata) ? metadata['managedFields'] : undefined;
-  return Array.isArray(entries) ? (entries.filter(isPlainObject) as readonly ManagedFieldsEntry[]) : [];
+  return Array.isArray(entries) ? entries.filter(isPlainObject) : [];
 }

@@ -42,7 +42,7 @@ function refuseLost(lost: readonly Lost[]): void {
 }
 
 /** What holds data and is in the state before, but not after. */
-export function lostData(before: StackState, after: StackState): readonly Lost[] {
+function lostData(before: StackState, after: StackState): readonly Lost[] {
   const kept = new Set((after.deployment.resources ?? []).map(({ urn }) => urn));
   return (before.deployment.resources ?? [])
     .filter(({ urn, type, custom }) => custom === true && holdsData(type) && !kept.has(urn))

@@ -9,7 +9,7 @@ const titles: Readonly<Record<PartName, string>> = {
 /** How each part is put right. */
 const waysOut: Readonly<Record<PartName, string>> = {
   cloud:
-    'planewright up --refresh sets it back and makes anew what is gone; what holds data and is gone must be restored first.',
+    'planewright up --refresh sets inputs back, takes up what the cloud computed, and makes anew what is gone; what holds data and is gone must be restored first.',
   cluster:
     "The operator sets workloads of the plane back by itself. planewright install sets its own objects back; planewright plan --show objects prints the environment's, to be applied again.",
   organization:

@@ -62,7 +62,7 @@ export function awsTrail({ region, clock }: { readonly region: string; readonly 
 }
 
 /** The change that an event tells of; none for what only read, and for what was refused. */
-export function changeIn({ ReadOnly, EventTime, EventName, Username, CloudTrailEvent }: Event): readonly AuditEvent[] {
+function changeIn({ ReadOnly, EventTime, EventName, Username, CloudTrailEvent }: Event): readonly AuditEvent[] {
   const record = parsed(CloudTrailEvent);
   if (ReadOnly === 'true' || EventTime === undefined || record['errorCode'] !== undefined) return [];
   const identity = isPlainObject(record['userIdentity']) ? record['userIdentity'] : {};

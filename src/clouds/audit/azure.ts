@@ -25,7 +25,7 @@ export function azureTrail({ subscription, call }: { readonly subscription: stri
   };
 }
 
-export function urlFor(subscription: string, resource: string, since: number): string {
+function urlFor(subscription: string, resource: string, since: number): string {
   const url = new URL(
     `https://management.azure.com/subscriptions/${subscription}/providers/Microsoft.Insights/eventtypes/management/values`,
   );
@@ -38,7 +38,7 @@ export function urlFor(subscription: string, resource: string, since: number): s
 }
 
 /** A row of the log as a change: each operation has one when it starts, which is not counted, and one when it ends. */
-export function eventIn(row: unknown): readonly AuditEvent[] {
+function eventIn(row: unknown): readonly AuditEvent[] {
   if (!isPlainObject(row)) return [];
   const { eventTimestamp, caller, operationName, status } = row;
   const operation = valueOf(operationName) ?? 'a change';

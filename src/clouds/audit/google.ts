@@ -78,7 +78,7 @@ async function listed(
 }
 
 /** An entry of the log as a change; none for what failed. */
-export function entryIn(entry: unknown): readonly Entry[] {
+function entryIn(entry: unknown): readonly Entry[] {
   if (!isPlainObject(entry)) return [];
   const { timestamp, protoPayload } = entry;
   if (typeof timestamp !== 'string' || !isPlainObject(protoPayload)) return [];

@@ -42,7 +42,7 @@ describe('the report', () => {
     expect(text).toBe(`Cloud: 1 drifted.
   storage: storage-data (aws:s3/bucket:Bucket) is gone; it holds data
     who: mallory at 2026-11-02T00:00:00Z (DeleteBucket)
-  Way out: planewright up --refresh sets it back and makes anew what is gone; what holds data and is gone must be restored first.
+  Way out: planewright up --refresh sets inputs back, takes up what the cloud computed, and makes anew what is gone; what holds data and is gone must be restored first.
 
 Cluster: not known.
   not looked at: no route.

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
-export interface Asked {
+interface Asked {
   readonly path: string;
   readonly target: string;
   readonly body: Readonly<Record<string, unknown>>;
