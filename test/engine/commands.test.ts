@@ -11,6 +11,11 @@ import { runUnlock } from '../../src/cli/engine/unlock.ts';
 import { runUp } from '../../src/cli/engine/up.ts';
 import type { Told, Trail } from '../../src/clouds/audit/trail.ts';
 import { fakeIo, type FakeIo } from '../cli/fake-io.ts';
+import { customResourceDefinition } from '../../src/api/crd/definition.ts';
+import { kinds } from '../../src/api/index.ts';
+import { systemClock } from '../../src/runtime/clock.ts';
+import { systemRandomness } from '../../src/runtime/randomness.ts';
+import { kubeSimulator } from '../../src/simulator/kube/simulator.ts';
 import { StandInCloud } from './provider/cloud.ts';
 import { installPlugins } from './support/plugins.ts';
 
@@ -169,6 +174,30 @@ describe.skipIf(inject('engine') === undefined)('the life of an environment by i
     await runDrift('prod', { ...cloudOnly, only: ['cluster'] }, alone, unreachable);
     expect(alone.text).toBe('Cluster: not known.\n  not looked at: no route to the cluster.\n');
     expect(alone.code).toBe(1);
+  });
+
+  it('names what of the plane is not in its cluster, made of the outputs in the state', async () => {
+    const { handle, requests } = kubeSimulator({
+      clock: systemClock,
+      randomness: systemRandomness,
+      definitions: kinds.map((kind) => customResourceDefinition(kind) as unknown as Readonly<Record<string, unknown>>),
+      namespaces: ['braintrust'],
+    });
+    const connect = () =>
+      Promise.resolve({ transport: handle, server: 'simulator', namespace: 'braintrust', close: () => undefined });
+    const drift = io();
+    const ways = { ...told({ events: [] }), connect };
+    await runDrift('prod', { ...cloudOnly, only: ['cluster'], output: 'json' }, drift, ways);
+    const { cluster } = (JSON.parse(drift.text) as DriftReport).parts;
+    // The stand-in serves no storage classes, which hinders nothing else.
+    expect(cluster?.reason).toMatch(/^StorageClass local: [^:]*: the stand-in for Kubernetes does not serve/);
+    expect(cluster?.reason).not.toContain('not compared');
+    const named = cluster?.objects.map(({ kind, name, change }) => `${kind} ${name} ${change}`);
+    expect(named).toEqual(
+      expect.arrayContaining(['Secret braintrust-sources missing', 'DataPlane azure-existing missing']),
+    );
+    expect(requests.filter(({ mutation }) => mutation)).toEqual([]);
+    expect(drift.code).toBe(2);
   });
 
   it('is set back by a refresh, which a saved plan refuses', async () => {
