@@ -8,7 +8,7 @@ import { keyOf } from '../kube/object-key.ts';
 import type { KubeObject } from '../kube/objects.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { PlanewrightError } from '../runtime/errors.ts';
-import { differences } from '../dataplane/rollout/difference.ts';
+import { compared } from './compared.ts';
 import { installTypes, typed } from './kinds.ts';
 import { installObjects, operatorName, type InstallOptions } from './objects.ts';
 import { installedByAnnotation, isDowngrade } from './versions.ts';
@@ -34,7 +34,7 @@ export interface ObjectChange {
 }
 
 /** CRDs first: the operator watches what they define. Namespaces before what is in them. */
-function installation(options: Installation): {
+export function installation(options: Installation): {
   readonly crds: readonly TypedObject[];
   readonly namespaces: readonly TypedObject[];
   readonly objects: readonly TypedObject[];
@@ -72,16 +72,9 @@ export async function installDiff(
 async function changeOf(client: KubeClient, { type, object }: TypedObject, signal: AbortSignal): Promise<ObjectChange> {
   const { name, namespace } = object.metadata;
   const what = { kind: object.kind, name, ...(namespace !== undefined && { namespace }) };
-  const live = await client.get<KubeObject>(type, keyOf(object), signal);
+  const { live, differing } = await compared(client, { type, object }, installer, signal);
   if (live === undefined) return { ...what, change: 'create', fields: [] };
-  const dry = await client.apply(type, object, { fieldManager: installer, force: true, dryRun: true }, signal);
-  const fields = differences(comparable(dry), comparable(live)).map(({ field }) => field);
-  return { ...what, change: fields.length === 0 ? 'same' : 'update', fields };
-}
-
-function comparable({ metadata, ...rest }: KubeObject): object {
-  const { labels, annotations } = metadata;
-  return { ...rest, status: undefined, metadata: { labels, annotations } };
+  return { ...what, change: differing.length === 0 ? 'same' : 'update', fields: differing.map(({ field }) => field) };
 }
 
 /**

@@ -1,8 +1,11 @@
 import type { StepEventMetadata } from '@pulumi/pulumi/automation/events.js';
+import { isPlainObject } from '../../src/runtime/canonical-json.ts';
 import { differingPaths } from './differing-paths.ts';
 import { progressOf, type Progress } from './events.ts';
 import { failureOf } from './failure.ts';
 import { withoutSecrets } from '../plan/secrets-on-the-wire.ts';
+import { resourceTypeOf } from '../resource-types/index.ts';
+import { isNamed } from '../resource-types/resource-type.ts';
 import { holdsData, partsOf } from './step.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -14,6 +17,11 @@ export interface CloudDrift {
   readonly concern: string;
   readonly holdsData: boolean;
   readonly kind: 'changed' | 'gone';
+  /** What the cloud knows it by. */
+  readonly id: string;
+  /** Its name in the cloud, where its type has one. */
+  readonly physicalName?: string;
+  readonly arn?: string;
   /** What differs, by path; computed properties too. Values of secrets are not shown. */
   readonly fields: readonly { readonly path: string; readonly was: string; readonly is: string }[];
 }
@@ -44,7 +52,7 @@ export async function cloudDrift({ stack }: Workspace, signal: AbortSignal): Pro
 function driftOf({ op, urn, type, old, new: now }: StepEventMetadata): readonly CloudDrift[] {
   if (old?.custom !== true || type.startsWith('pulumi:')) return [];
   const { name, concern } = partsOf(urn);
-  const of = { urn, name, type, concern, holdsData: holdsData(type) };
+  const of = { urn, name, type, concern, holdsData: holdsData(type), id: old.id, ...namesIn(type, old) };
   if (op === 'delete' || now === undefined) return [{ ...of, kind: 'gone', fields: [] }];
   const before = withoutSecrets(old.outputs);
   const after = withoutSecrets(now.outputs);
@@ -54,6 +62,16 @@ function driftOf({ op, urn, type, old, new: now }: StepEventMetadata): readonly 
     is: shownAt(after, path),
   }));
   return fields.length === 0 ? [] : [{ ...of, kind: 'changed', fields }];
+}
+
+function namesIn(type: string, { inputs, outputs }: { readonly inputs: unknown; readonly outputs: unknown }) {
+  const row = resourceTypeOf(type);
+  const given = isPlainObject(inputs) && row !== undefined && isNamed(row) ? inputs[row.name.property] : undefined;
+  const arn = isPlainObject(outputs) ? outputs['arn'] : undefined;
+  return {
+    ...(typeof given === 'string' && { physicalName: given }),
+    ...(typeof arn === 'string' && arn.startsWith('arn:') && { arn }),
+  };
 }
 
 /** Long values say enough by their beginning; secrets come masked from the engine. */

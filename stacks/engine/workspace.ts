@@ -1,7 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { LocalWorkspace, Stack } from '@pulumi/pulumi/automation/index.js';
+import { LocalWorkspace, Stack, StackNotFoundError } from '@pulumi/pulumi/automation/index.js';
+import { PlanewrightError } from '../../src/runtime/errors.ts';
 import { runEngine } from './binary.ts';
 import { parseState, sealOf, type StackState } from './state.ts';
 
@@ -19,6 +20,8 @@ export interface WorkspaceOptions {
   readonly secretsProvider: string;
   /** Environment of the engine and of everything that it starts. Holds the passphrase and the cloud's credentials. */
   readonly env: Readonly<Record<string, string>>;
+  /** The stack must be there: it is not made, so that nothing at all is written. */
+  readonly existing?: boolean;
   /** Providers by path, where they are not those of the registry. */
   readonly plugins?: readonly { readonly name: string; readonly path: string }[];
 }
@@ -61,7 +64,9 @@ export async function openWorkspace(options: WorkspaceOptions, salt?: string): P
   const env = { ...process.env, ...workspace.envVars };
   const run = (args: readonly string[]): Promise<string> =>
     runEngine([...args, '--stack', environment], { cwd: folder, env });
-  const stack = await Stack.createOrSelect(environment, workspace);
+  const stack = await (options.existing === true
+    ? existingStack(environment, workspace)
+    : Stack.createOrSelect(environment, workspace));
   const state = async (): Promise<StackState> => parseState(await run(['stack', 'export']));
   const opened: Workspace = {
     stack,
@@ -85,6 +90,16 @@ export async function openWorkspace(options: WorkspaceOptions, salt?: string): P
   if (kept === undefined) return opened;
   await opened.dispose();
   return openWorkspace(options, kept);
+}
+
+/** @throws PlanewrightError StackMissing where nothing was made yet. */
+async function existingStack(environment: string, workspace: LocalWorkspace): Promise<Stack> {
+  try {
+    return await Stack.select(environment, workspace);
+  } catch (error) {
+    if (!(error instanceof StackNotFoundError)) throw error;
+    throw new PlanewrightError('StackMissing', `Nothing of ${environment} was made yet.`, { cause: error });
+  }
 }
 
 function projectOf({ main, plugins }: WorkspaceOptions): object {

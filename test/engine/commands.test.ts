@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,13 +6,19 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { runDestroy } from '../../src/cli/destroy/destroy.ts';
 import type { BackupFreshness } from '../../src/cli/destroy/freshness.ts';
 import type { DestroyParts } from '../../src/cli/destroy/parts.ts';
-import { runDrift } from '../../src/cli/engine/drift.ts';
 import { runPreview } from '../../src/cli/engine/preview.ts';
 import { runUnlock } from '../../src/cli/engine/unlock.ts';
 import { runUp } from '../../src/cli/engine/up.ts';
 import type { Identity } from '../../src/clouds/identity.ts';
 import { systemClock } from '../../src/runtime/clock.ts';
+import { runDrift, type Ways } from '../../src/cli/drift/drift.ts';
+import type { DriftReport } from '../../src/cli/drift/report.ts';
+import type { Told, Trail } from '../../src/clouds/audit/trail.ts';
 import { fakeIo, type FakeIo } from '../cli/fake-io.ts';
+import { customResourceDefinition } from '../../src/api/crd/definition.ts';
+import { kinds } from '../../src/api/index.ts';
+import { systemRandomness } from '../../src/runtime/randomness.ts';
+import { kubeSimulator } from '../../src/simulator/kube/simulator.ts';
 import { StandInCloud } from './provider/cloud.ts';
 import { installPlugins } from './support/plugins.ts';
 
@@ -33,6 +39,25 @@ function parts(
   };
 }
 
+const cloudOnly = { output: text, only: ['cloud'], audit: false, ownNamespace: 'planewright-system' } as const;
+const mallory = {
+  at: '2099-01-01T00:00:00Z',
+  principal: 'mallory@example.com',
+  event: 'Microsoft.Resources/tags/write',
+};
+const noCluster = (): Promise<never> => Promise.reject(new Error('no route to the cluster'));
+/** An audit log that says the same of everything. */
+function told(what: Told): Ways {
+  const trail: Trail = (subjects) => Promise.resolve(new Map(subjects.map(({ key }) => [key, what])));
+  return { connect: noCluster, trail: () => Promise.resolve(trail) };
+}
+/** Every file below a folder with its content, but those of the stand-in cloud and of the engine itself. */
+function everyFile(folder: string, but: string): Readonly<Record<string, string>> {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const paths = files.map((entry) => path.join(entry.parentPath, entry.name));
+  const ours = paths.filter((file) => ![but, 'home'].includes(path.relative(folder, file).split(path.sep)[0] ?? ''));
+  return Object.fromEntries(ours.map((file) => [file, readFileSync(file, 'utf8')]));
+}
 const confirmed = 'azure-existing@11111111-1111-4111-8111-111111111111';
 
 /** One story, each chapter on the state that the one before it left: an environment's life by its commands alone. */
@@ -118,8 +143,8 @@ describe.skipIf(inject('engine') === undefined)('the life of an environment by i
     await runUp('prod', { skipPreflight: true, output: text, yes: true }, again);
     expect(again.errors).toContain('Nothing would change.');
     const drift = io();
-    await runDrift('prod', { output: text }, drift);
-    expect([drift.text, drift.code]).toEqual(['The cloud is as it was left.\n', 0]);
+    await runDrift('prod', cloudOnly, drift);
+    expect([drift.text, drift.code]).toEqual(['Cloud: as it was left.\n', 0]);
   });
 
   it('shows what somebody changed', async () => {
@@ -130,10 +155,89 @@ describe.skipIf(inject('engine') === undefined)('the life of an environment by i
       inputs: { ...one.inputs, tags: { owner: 'mallory' } },
     }));
     const drift = io();
-    await runDrift('prod', { output: text }, drift);
+    const before = everyFile(path.join(folder, '.'), 'cloud');
+    const calls = cloud.calls().length;
+    await runDrift('prod', { ...cloudOnly, audit: true }, drift, told({ events: [mallory] }));
     expect(drift.text).toContain('was changed');
-    expect(drift.text).toContain('mallory');
+    expect(drift.text).toContain('tags.owner');
+    expect(drift.text).toContain('who: mallory@example.com at 2099-01-01T00:00:00Z (Microsoft.Resources/tags/write)');
+    expect(drift.text).toContain('planewright up --refresh');
     expect(drift.code).toBe(2);
+    const methods = cloud.calls().slice(calls);
+    expect(methods.filter(({ method }) => method !== 'read')).toEqual([]);
+    expect(everyFile(path.join(folder, '.'), 'cloud')).toEqual(before);
+  });
+
+  it('reports the cloud though the cluster cannot be reached, in JSON too', async () => {
+    const drift = io();
+    const unreachable = {
+      ...told({ unknown: 'the audit log may not be read: AuthorizationFailed' }),
+      connect: noCluster,
+    };
+    await runDrift(
+      'prod',
+      { ...cloudOnly, only: ['cloud', 'cluster'], audit: true, output: 'json' },
+      drift,
+      unreachable,
+    );
+    const { parts } = JSON.parse(drift.text) as DriftReport;
+    expect(parts.cloud?.state).toBe('drifted');
+    expect(parts.cloud?.objects[0]?.who).toEqual({
+      known: false,
+      reason: 'the audit log may not be read: AuthorizationFailed',
+    });
+    expect(parts.cluster).toEqual({ state: 'unknown', reason: 'no route to the cluster.', objects: [] });
+    expect(drift.code).toBe(2);
+    const alone = io();
+    await runDrift('prod', { ...cloudOnly, only: ['cluster'] }, alone, unreachable);
+    expect(alone.text).toBe('Cluster: not known.\n  not looked at: no route to the cluster.\n');
+    expect(alone.code).toBe(1);
+  });
+
+  it('names what of the plane is not in its cluster, made of the outputs in the state', async () => {
+    const { handle, requests } = kubeSimulator({
+      clock: systemClock,
+      randomness: systemRandomness,
+      definitions: kinds.map((kind) => customResourceDefinition(kind) as unknown as Readonly<Record<string, unknown>>),
+      namespaces: ['braintrust'],
+    });
+    const connect = () =>
+      Promise.resolve({ transport: handle, server: 'simulator', namespace: 'braintrust', close: () => undefined });
+    const drift = io();
+    const ways = { ...told({ events: [] }), connect };
+    await runDrift('prod', { ...cloudOnly, only: ['cluster'], output: 'json' }, drift, ways);
+    const { cluster } = (JSON.parse(drift.text) as DriftReport).parts;
+    // The stand-in serves no storage classes, which hinders nothing else.
+    expect(cluster?.reason).toMatch(/^StorageClass local: [^:]*: the stand-in for Kubernetes does not serve/);
+    expect(cluster?.reason).not.toContain('not compared');
+    const named = cluster?.objects.map(({ kind, name, change }) => `${kind} ${name} ${change}`);
+    expect(named).toEqual(
+      expect.arrayContaining(['Secret braintrust-sources missing', 'DataPlane azure-existing missing']),
+    );
+    expect(requests.filter(({ mutation }) => mutation)).toEqual([]);
+    expect(drift.code).toBe(2);
+  });
+
+  it('is set back by a refresh, which a saved plan refuses', async () => {
+    await expect(runUp('prod', { output: text, plan: 'plan.json', refresh: true }, io())).rejects.toMatchObject({
+      code: 'InvalidArgument',
+    });
+    const back = io();
+    await runUp('prod', { output: text, yes: true, refresh: true }, back);
+    expect(back.errors).toMatch(/was changed: .*tags.*The state says so now/);
+    expect(back.code).toBe(0);
+    const drift = io();
+    await runDrift('prod', cloudOnly, drift);
+    expect(drift.code).toBe(0);
+  });
+
+  it('has nothing that was made where there is no state, and makes none by looking', async () => {
+    const elsewhere = path.join(folder, 'elsewhere');
+    const drift = io();
+    await runDrift('prod', cloudOnly, { ...drift, cwd: elsewhere });
+    expect(drift.text).toContain('Cloud: not known.\n  not looked at: Nothing was made yet');
+    expect(drift.code).toBe(1);
+    expect(existsSync(elsewhere)).toBe(false);
   });
 
   it('says that a passphrase is wrong', async () => {

@@ -1,3 +1,4 @@
+import { Role } from '@pulumi/aws/iam/role.js';
 import { Bucket } from '@pulumi/aws/s3/bucket.js';
 import { Provider } from '@pulumi/aws/provider.js';
 import * as pulumi from '@pulumi/pulumi';
@@ -7,17 +8,22 @@ import { Concern } from '../../stacks/component.ts';
 interface Wish {
   readonly buckets: readonly { readonly name: string; readonly physicalName: string; readonly protect?: boolean }[];
   readonly owner: string;
+  /** Name of a role: something that holds no data. */
+  readonly role?: string;
 }
 
 class Storage extends Concern {
   readonly arns: pulumi.Output<string>[] = [];
 
-  constructor({ buckets, owner }: Wish, provider: Provider) {
+  constructor({ buckets, owner, role }: Wish, provider: Provider) {
     super('aws', 'storage', { providers: [provider] });
     for (const { name, physicalName, protect = true } of buckets) {
       const tags = { owner, before: this.arns.at(-1) ?? '', note: pulumi.secret('canary-of-the-program') };
       const { arn } = new Bucket(this.named(name), { bucket: physicalName, tags }, this.child({ protect }));
       this.arns.push(arn);
+    }
+    if (role !== undefined) {
+      new Role(this.named('reader'), { name: role, assumeRolePolicy: '{}', tags: { owner } }, this.child({}));
     }
     this.registerOutputs({});
   }

@@ -4,6 +4,7 @@ import type { Io } from '../io.ts';
 export interface PreviewOptions {
   readonly save?: string;
   readonly skipPreflight?: true;
+  readonly refresh?: true;
   readonly output: 'text' | 'json';
 }
 
@@ -19,6 +20,7 @@ export function addPreviewCommand(program: Command, io: Io): void {
     .argument('<environment>', 'file, or its name under environments/')
     .option('--save <file>', 'write the plan down, so that another job can carry out this and nothing else')
     .option('--skip-preflight', 'do not ask the account first whether it is ready')
+    .option('--refresh', 'first take into the state how the cloud is, so that what was changed outside is set back')
     .addOption(new Option('-o, --output <format>', 'how to print').choices(['text', 'json']).default('text'))
     .addHelpText(
       'after',
@@ -29,6 +31,7 @@ keep data safe.
 Examples:
   planewright preview production
   planewright preview production --save plan.json      in the job that asks for approval
+  planewright preview production --refresh             with what was changed outside of Planewright
   planewright preview production -o json | jq -r '.steps[].name'
 `,
     )

@@ -5,6 +5,7 @@ export interface UpOptions {
   readonly plan?: string;
   readonly yes?: true;
   readonly skipPreflight?: true;
+  readonly refresh?: true;
   readonly output: 'text' | 'json';
 }
 
@@ -19,6 +20,7 @@ export function addUpCommand(program: Command, io: Io): void {
     )
     .argument('<environment>', 'file, or its name under environments/')
     .option('--plan <file>', 'a plan that planewright preview saved; refused if anything changed since')
+    .option('--refresh', 'first take into the state how the cloud is, so that what was changed outside is set back')
     .option('-y, --yes', 'do not ask')
     .option('--skip-preflight', 'do not ask the account first whether it is ready')
     .addOption(new Option('-o, --output <format>', 'how to print').choices(['text', 'json']).default('text'))
@@ -30,6 +32,7 @@ Exit codes: 0 done, or nothing to do; 1 error; 3 refused: a policy, an account t
 Examples:
   planewright up staging
   planewright up production --plan plan.json           in the job that was approved
+  planewright up staging --refresh                     after planewright drift showed something
   planewright up staging --yes -o json | jq .outputs
 `,
     )

@@ -34,6 +34,8 @@ export interface Decided {
     readonly field: string;
     readonly desired?: string | undefined;
     readonly observed?: string | undefined;
+    /** Who changed it, where the vendor's API says so. */
+    readonly by?: string | undefined;
   }[];
 }
 

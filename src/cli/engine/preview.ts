@@ -1,4 +1,5 @@
 import { preview } from '../../../stacks/engine/preview.ts';
+import { refresh } from '../../../stacks/engine/refresh.ts';
 import { savedPlanSchema, type SavedPlan } from '../../../stacks/engine/saved-plan.ts';
 import { recordLeftBehind, settle } from '../../../stacks/engine/settle.ts';
 import type { Step } from '../../../stacks/engine/step.ts';
@@ -16,12 +17,13 @@ export interface Previewed {
 }
 
 /**
- * Settles what earlier runs left behind, then asks the engine. Nothing is made, changed or deleted in the cloud; the state
- * may be put right.
+ * Settles what earlier runs left behind, takes into the state how the cloud is where that is asked for, then asks the
+ * engine. Nothing is made, changed or deleted in the cloud; the state may be put right.
  */
-export async function previewed(run: Run, io: Io): Promise<Previewed> {
+export async function previewed(run: Run, { refresh: fresh }: { readonly refresh?: true }, io: Io): Promise<Previewed> {
   const { workspace, binding } = run;
   await settleAloud(run, io);
+  if (fresh === true) await refreshAloud(run, io);
   let found = await preview(workspace, () => undefined, io.signal);
   if (await recordAloud(run, found.plan, io)) found = await preview(workspace, () => undefined, io.signal);
   const state = await workspace.state();
@@ -43,6 +45,14 @@ export async function settleAloud({ workspace, lookUp }: Run, io: Io): Promise<v
   }
 }
 
+/** Takes into the state how the cloud is, and says what was not as it was left. */
+async function refreshAloud({ workspace }: Run, io: Io): Promise<void> {
+  for (const { concern, name, kind, fields } of await refresh(workspace, io.signal)) {
+    const what = kind === 'gone' ? 'is gone' : `was changed: ${fields.map(({ path }) => path).join(', ')}`;
+    io.err(`${concern}: ${name} ${what}. The state says so now.\n`);
+  }
+}
+
 /** Records what an earlier run created without saying so, and tells whether there was something. */
 export async function recordAloud({ workspace, lookUp }: Run, plan: SavedPlan['engine'], io: Io): Promise<boolean> {
   const left = await recordLeftBehind(workspace, plan, lookUp);
@@ -59,7 +69,7 @@ export async function runPreview(nameOrPath: string, options: PreviewOptions, io
       io.exit(3);
       return;
     }
-    const { steps, refused, saved } = await previewed(run, io);
+    const { steps, refused, saved } = await previewed(run, options, io);
     const changes = changesOf(steps);
     if (options.output === 'json')
       io.out(`${JSON.stringify({ environment: saved.environment, steps: changes, refused }, null, 2)}\n`);

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { access, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { engineVersion } from '../../../stacks/engine/binary.ts';
@@ -39,7 +39,7 @@ export async function withRun<T>(
   salt?: string,
 ): Promise<T> {
   const loaded = await openEnvironment(nameOrPath, io);
-  const { environment, document } = loaded;
+  const { environment } = loaded;
   if (cloudOf(environment) === undefined) {
     throw new PlanewrightError(
       'InvalidArgument',
@@ -49,9 +49,20 @@ export async function withRun<T>(
       },
     );
   }
+  return withEngine(loaded, io, work, { ...(salt !== undefined && { salt }) });
+}
+
+/** @param existing The stack must be there already; then nothing is written. */
+export async function withEngine<T>(
+  loaded: LoadedEnvironment,
+  io: Io,
+  work: (run: Run) => Promise<T>,
+  { salt, existing = false }: { readonly salt?: string; readonly existing?: boolean },
+): Promise<T> {
+  const { environment, document } = loaded;
   const env = engineEnvironment(io);
   const engine = await engineVersion(env);
-  const options = await optionsOf(loaded, env, io.cwd);
+  const options = { ...(await optionsOf(loaded, env, io.cwd, existing)), existing };
   const workspace = await openWorkspace(options, salt);
   try {
     return await work({
@@ -82,6 +93,7 @@ async function optionsOf(
   { environment, document }: LoadedEnvironment,
   env: Readonly<Record<string, string>>,
   cwd: string,
+  existing: boolean,
 ): Promise<WorkspaceOptions> {
   const { spec, metadata } = environment;
   if (spec.mode === 'SaaS') throw new PlanewrightError('InvalidArgument', 'A SaaS environment has no state.');
@@ -90,17 +102,18 @@ async function optionsOf(
     environment: metadata.name,
     document,
     main: fileURLToPath(new URL(`index${moduleExtension}`, stacksFolder)),
-    backend: await backendAt(backend, cwd),
+    backend: await backendAt(backend, cwd, existing),
     secretsProvider,
     env,
   };
 }
 
 /** `file://` backends are folders, relative to where the command runs; the engine wants them absolute and there. */
-async function backendAt(backend: string, cwd: string): Promise<string> {
+async function backendAt(backend: string, cwd: string, existing: boolean): Promise<string> {
   const folder = stateFolder(backend, cwd);
   if (folder === undefined) return backend;
-  await mkdir(folder, { recursive: true });
+  if (existing) await access(folder).catch(nothingMade);
+  else await mkdir(folder, { recursive: true });
   return `file://${folder}`;
 }
 
@@ -108,4 +121,10 @@ async function backendAt(backend: string, cwd: string): Promise<string> {
 export function stateFolder(backend: string, cwd: string): string | undefined {
   const [, folder] = /^file:\/\/(.+)$/.exec(backend) ?? [];
   return folder === undefined ? undefined : path.resolve(cwd, folder);
+}
+
+function nothingMade(error: unknown): never {
+  throw new PlanewrightError('StackMissing', 'Nothing was made yet: the folder of the state is not there.', {
+    cause: error,
+  });
 }

@@ -15,6 +15,15 @@ import { changesOf, stepsAsText } from './steps.ts';
  * policy, by the gate, or because a saved plan is stale.
  */
 export async function runUp(nameOrPath: string, options: UpOptions, io: Io): Promise<void> {
+  if (options.plan !== undefined && options.refresh === true) {
+    throw new PlanewrightError(
+      'InvalidArgument',
+      'A saved plan is carried out as it was shown; --refresh would change it.',
+      {
+        next: 'Refresh where the plan is made: planewright preview --refresh --save plan.json',
+      },
+    );
+  }
   const saved = options.plan === undefined ? undefined : await readPlan(options.plan, io);
   await withRun(
     nameOrPath,
@@ -34,7 +43,7 @@ export async function runUp(nameOrPath: string, options: UpOptions, io: Io): Pro
 
 /** The plan of now, after it was shown and agreed to; undefined where it was refused, declined, or there is nothing to do. */
 async function agreed(run: Run, options: UpOptions, io: Io): Promise<SavedPlan | undefined> {
-  const { steps, refused, saved } = await previewed(run, io);
+  const { steps, refused, saved } = await previewed(run, options, io);
   io.err(stepsAsText(steps) + refused);
   if (refused !== '') {
     io.exit(3);

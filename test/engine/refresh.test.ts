@@ -1,0 +1,120 @@
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
+import { cloudDrift } from '../../stacks/engine/drift.ts';
+import { preview } from '../../stacks/engine/preview.ts';
+import { refresh } from '../../stacks/engine/refresh.ts';
+import { environmentDigest, staleness } from '../../stacks/engine/saved-plan.ts';
+import { digestsOf } from '../../stacks/engine/state.ts';
+import { update } from '../../stacks/engine/update.ts';
+import type { Workspace } from '../../stacks/engine/workspace.ts';
+import { engineWorld, type EngineWorld } from './support/world.ts';
+
+const small = fileURLToPath(new URL('./small.ts', import.meta.url));
+const never = new AbortController().signal;
+const bucket = 'aws:s3/bucket:Bucket';
+const role = 'aws:iam/role:Role';
+const document = { owner: 'team-a', role: 'prod-reader', buckets: [{ name: 'data', physicalName: 'prod-data' }] };
+
+describe.skipIf(inject('engine') === undefined)('what was changed outside', () => {
+  let world: EngineWorld;
+  let workspace: Workspace;
+  beforeEach(async () => {
+    world = engineWorld(small);
+    workspace = await world.open(document);
+    await up();
+  });
+  afterEach(async () => {
+    await workspace.dispose();
+    world.end();
+  });
+
+  async function up(): Promise<readonly string[]> {
+    const { plan, refusals } = await preview(workspace, () => undefined, never);
+    expect(refusals).toEqual([]);
+    const { done } = await update(workspace, plan, () => undefined, never);
+    return done
+      .filter(({ logical, concern }) => !logical && concern !== '')
+      .map((one) => `${one.operation} ${one.name}`);
+  }
+  const stateNames = async (): Promise<readonly string[]> =>
+    ((await workspace.state()).deployment.resources ?? []).map(({ urn }) => urn.split('::').slice(3).join('::'));
+  const meddle = (): void => {
+    world.cloud.meddle(bucket, 'prod-data', (object) => ({
+      ...object,
+      inputs: { ...object.inputs, tags: { owner: 'mallory' } },
+    }));
+  };
+
+  it('is not seen without a refresh, and set back after one', async () => {
+    meddle();
+    expect(await up()).toEqual([]);
+    expect((await refresh(workspace, never)).map(({ name }) => name)).toEqual(['storage-data']);
+    expect(await up()).toEqual(['update storage-data']);
+    expect(world.cloud.find(bucket, 'prod-data')?.inputs['tags']).toMatchObject({ owner: 'team-a' });
+    expect(await cloudDrift(workspace, never)).toEqual([]);
+  });
+
+  it('is made anew where it is gone and holds no data', async () => {
+    const gone = world.cloud.find(role, 'prod-reader');
+    world.cloud.delete(role, gone?.id ?? '');
+    await refresh(workspace, never);
+    expect(await up()).toEqual(['create storage-reader']);
+    expect(world.cloud.find(role, 'prod-reader')).toBeDefined();
+  });
+
+  it('is taken up where only a computed output is another', async () => {
+    world.cloud.meddle(role, 'prod-reader', (object) => ({
+      ...object,
+      outputs: { ...object.outputs, uniqueId: 'AROAOTHER' },
+    }));
+    expect(await cloudDrift(workspace, never)).toHaveLength(1);
+    await refresh(workspace, never);
+    expect(await cloudDrift(workspace, never)).toEqual([]);
+    expect(await up()).toEqual([]);
+  });
+
+  it('is refused, and not forgotten, where it is gone and holds data', async () => {
+    meddleRole();
+    world.cloud.delete(bucket, world.cloud.find(bucket, 'prod-data')?.id ?? '');
+    await expect(refresh(workspace, never)).rejects.toMatchObject({
+      code: 'UpdateRefused',
+      message: 'storage-data (aws:s3/bucket:Bucket) holds data, and is gone in the cloud. It is not made anew, empty.',
+    });
+    expect(await stateNames()).toContain('storage-data');
+    expect(await up()).toEqual([]);
+    expect(world.cloud.find(bucket, 'prod-data')).toBeUndefined();
+  });
+
+  it('is not forgotten either where it goes while the refresh runs', async () => {
+    meddleRole();
+    const { stack } = workspace;
+    const look = stack.previewRefresh.bind(stack);
+    stack.previewRefresh = async (options) => {
+      const seen = await look(options);
+      world.cloud.delete(bucket, world.cloud.find(bucket, 'prod-data')?.id ?? '');
+      return seen;
+    };
+    await expect(refresh(workspace, never)).rejects.toMatchObject({ code: 'UpdateRefused' });
+    expect(await stateNames()).toContain('storage-data');
+  });
+
+  it('makes a plan stale that was saved before it was taken up', async () => {
+    const bound = async () => ({
+      environment: 'prod',
+      environmentDigest: environmentDigest(document),
+      state: digestsOf(await workspace.state()),
+      versions: { planewright: '0.1.0', engine: inject('engine') ?? '' },
+    });
+    const saved = { apiVersion: 'plan.planewright.dev/v1' as const, ...(await bound()), steps: [], engine: {} };
+    meddle();
+    await refresh(workspace, never);
+    expect(staleness(saved, await bound())).toEqual(['The state was changed since: storage-data was changed.']);
+  });
+
+  function meddleRole(): void {
+    world.cloud.meddle(role, 'prod-reader', (object) => ({
+      ...object,
+      inputs: { ...object.inputs, tags: { owner: 'mallory' } },
+    }));
+  }
+});
