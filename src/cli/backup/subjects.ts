@@ -1,7 +1,8 @@
 import { partsOf } from '../../../stacks/engine/step.ts';
 import type { StackState, StateResource } from '../../../stacks/engine/state.ts';
 import type { SelfHostedEnvironment } from '../../../stacks/environment/schema/environment.ts';
-import { planeOutputs, type PlaneOutputs, type SecretSource } from '../../../stacks/outputs.ts';
+import { planeOutputs, type PlaneOutputs } from '../../../stacks/outputs.ts';
+import type { SecretSource } from '../../api/secret-source.ts';
 
 /** What one environment keeps its data in: names to ask the cloud about. */
 export interface Holdings {

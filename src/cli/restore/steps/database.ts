@@ -1,4 +1,4 @@
-import type { SecretSource } from '../../../../stacks/outputs.ts';
+import type { SecretSource } from '../../../api/secret-source.ts';
 import type { CloudCommands } from './cloud.ts';
 import type { Step } from './step.ts';
 import type { ToRestore } from './steps.ts';
