@@ -7,6 +7,7 @@ import type { Environment } from '../../../stacks/environment/schema/environment
 import type { PlaneOutputs } from '../../../stacks/outputs.ts';
 import { connect, type ClusterOptions } from '../cluster.ts';
 import type { Io } from '../io.ts';
+import { connectToMade, makesCluster } from './made-cluster.ts';
 
 /**
  * The cluster of an environment: the one that a kubeconfig names, where one is given; else the one that the environment
@@ -20,8 +21,7 @@ export async function connectTo(
   options: ClusterOptions,
   io: Io,
 ): Promise<ClusterConnection> {
-  if (!isNamed(options, io)) throw notNamed(environment);
-  const connection = await connect(options, io);
+  const connection = await chosen(environment, outputs, options, io);
   try {
     refuseOther(environment, outputs, connection);
     await greet(environment, connection, io.signal);
@@ -32,8 +32,21 @@ export async function connectTo(
   }
 }
 
-/** Whether a person, or the pod that this runs in, says which cluster is meant. */
-export function isNamed(options: ClusterOptions, io: Pick<Io, 'env'>): boolean {
+async function chosen(
+  environment: Environment,
+  outputs: PlaneOutputs | undefined,
+  options: ClusterOptions,
+  io: Io,
+): Promise<ClusterConnection> {
+  const says = options.kubeconfig !== undefined || options.context !== undefined;
+  if (!says && makesCluster(environment) && outputs !== undefined) return connectToMade(environment, outputs, io);
+  if (!isNamed(environment, options, io)) throw notNamed(environment);
+  return connect(options, io);
+}
+
+/** Whether the environment itself, a person, or the pod that this runs in, says which cluster is meant. */
+export function isNamed(environment: Environment, options: ClusterOptions, io: Pick<Io, 'env'>): boolean {
+  if (makesCluster(environment)) return true;
   if (options.kubeconfig !== undefined || options.context !== undefined) return true;
   return io.env['KUBECONFIG'] !== undefined || isInCluster(io.env);
 }

@@ -31,7 +31,7 @@ export function whyLeft(environment: Environment, options: GoOnOptions, io: Pick
     return `as --skip-cluster says; from where it can be reached: planewright install ${name}`;
   if (isSelfHosted(environment)) return undefined;
   if (!environment.spec.organization.governed) return 'nothing of this environment stands in a cluster of yours';
-  return isNamed(options, io)
+  return isNamed(environment, options, io)
     ? undefined
     : `no cluster is named that governs the organization: planewright install ${name} --kubeconfig FILE`;
 }
@@ -59,7 +59,7 @@ export async function look(
   };
   if (isSelfHosted(environment) && outputs === undefined)
     return unseen('it cannot be looked into before the cloud is done');
-  if (isSelfHosted(environment) && !isNamed(options, io))
+  if (isSelfHosted(environment) && !isNamed(environment, options, io))
     return unseen('no cluster is named: --kubeconfig or --context does');
   if (isChanging && !fits(environment, outputs)) return unseen('what it is given is known when the cloud is done');
   const part = clusterPart(environment, handedOver(environment, outputs), options);
@@ -72,7 +72,7 @@ export async function look(
 
 /** @throws PlanewrightError InvalidArgument where nobody could know which cluster is meant. */
 export function refuseUnnamed(environment: Environment, options: GoOnOptions, io: Pick<Io, 'env'>): void {
-  if (whyLeft(environment, options, io) !== undefined || isNamed(options, io)) return;
+  if (whyLeft(environment, options, io) !== undefined || isNamed(environment, options, io)) return;
   throw notNamed(environment);
 }
 

@@ -43,7 +43,7 @@ export async function waitForPlane(
   let told = '';
   for (;;) {
     const live = await client.get<KubeObject>(resourceTypeOf(dataPlane), key, signal);
-    const standing = standingOf(live as DataPlane | undefined);
+    const standing = standingOf(live);
     if (standing.line !== told) tell(standing.line);
     told = standing.line;
     if (standing.state === 'ready') return;
