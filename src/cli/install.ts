@@ -39,15 +39,23 @@ export async function runUninstall(options: UninstallCommandOptions, io: Io): Pr
     const client = kubeClient(connection.transport);
     const { namespace, crds = false } = options;
     const result = await uninstall(client, { namespace, crds }, io.signal);
-    if (options.output === 'json') io.out(`${JSON.stringify(result, null, 2)}\n`);
-    else {
-      io.out(`${result.deleted.length} objects deleted.\n`);
-      for (const { what, why } of result.left) io.out(`stays: ${what} (${why})\n`);
-    }
-    io.exit(0);
+    tellUninstalled(result, options, io);
   } finally {
     connection.close();
   }
+}
+
+export function tellUninstalled(
+  result: Awaited<ReturnType<typeof uninstall>>,
+  { output }: Pick<UninstallCommandOptions, 'output'>,
+  io: Pick<Io, 'out' | 'exit'>,
+): void {
+  if (output === 'json') io.out(`${JSON.stringify(result, null, 2)}\n`);
+  else {
+    io.out(`${result.deleted.length} objects deleted.\n`);
+    for (const { what, why } of result.left) io.out(`stays: ${what} (${why})\n`);
+  }
+  io.exit(0);
 }
 
 function asText(changed: readonly ObjectChange[], { diff }: InstallCommandOptions): string {

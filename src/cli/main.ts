@@ -14,6 +14,7 @@ import { addOperatorCommand } from './commands/operator.ts';
 import { addPermissionsCommand } from './commands/permissions.ts';
 import { addPlanCommand } from './commands/plan.ts';
 import { addPreviewCommand } from './commands/preview.ts';
+import { addRebuildCommand } from './commands/rebuild.ts';
 import { addPromoteCommand } from './commands/promote.ts';
 import { addSimulatorCommand } from './commands/simulator.ts';
 import { addStatusCommand } from './commands/status.ts';
@@ -32,6 +33,7 @@ const commands = [
   addPlanCommand,
   addPreviewCommand,
   addUpCommand,
+  addRebuildCommand,
   addDriftCommand,
   addDestroyCommand,
   addUnlockCommand,

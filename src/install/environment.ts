@@ -29,8 +29,10 @@ export interface EnvironmentPorts {
 const ledgerName = 'planewright-environment';
 const environmentLabel = 'planewright.dev/environment';
 
-/** Kinds whose objects hold data, or stand for what does: taking one away is for a person. */
-const stays: readonly string[] = ['DataPlane', 'Organization', 'Namespace', 'Secret', 'PersistentVolumeClaim'];
+/** Kinds whose objects hold data: nothing here takes one away. */
+export const holdsData: readonly string[] = ['Namespace', 'Secret', 'PersistentVolumeClaim'];
+/** The same, and what stands for data: taking one away is for a person. */
+const stays: readonly string[] = ['DataPlane', 'Organization', ...holdsData];
 
 /** The set of an environment's objects. What holds data is never pruned. */
 export function environmentSet(client: KubeClient, namespace: string, environment: string): ApplySetContext {
@@ -90,7 +92,8 @@ export async function forgetEnvironment(client: KubeClient, namespace: string, s
 
 const ledgerType = { group: '', version: 'v1', plural: 'configmaps', kind: 'ConfigMap', namespaced: true } as const;
 
-async function refuseOther(
+/** @throws PlanewrightError WrongCluster where another environment is in this cluster. */
+export async function refuseOther(
   client: KubeClient,
   { environment, namespace }: Pick<EnvironmentSet, 'environment' | 'namespace'>,
   signal: AbortSignal,
@@ -98,7 +101,7 @@ async function refuseOther(
   const there = await environmentOf(client, namespace, signal);
   if (there === undefined || there === environment) return;
   throw new PlanewrightError('WrongCluster', `This cluster is that of environment ${there}, not of ${environment}.`, {
-    next: `Name the cluster of ${environment} with --kubeconfig and --context. If ${there} has left this one: planewright uninstall ${there}`,
+    next: `Name the cluster of ${environment} with --kubeconfig and --context. If ${there} has left this one: planewright uninstall ${there} --plane`,
   });
 }
 

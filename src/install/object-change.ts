@@ -89,7 +89,8 @@ export function named({
   return { kind, name, ...(namespace !== undefined && { namespace }) };
 }
 
-async function isThere(client: KubeClient, entry: InventoryEntry, signal: AbortSignal): Promise<boolean> {
+/** Whether the object of an entry, this incarnation of it, is in the cluster. */
+export async function isThere(client: KubeClient, entry: InventoryEntry, signal: AbortSignal): Promise<boolean> {
   const { namespace, name, uid } = entry;
   try {
     const key = namespace === undefined ? { name } : { namespace, name };

@@ -15,6 +15,7 @@ export interface Update {
 /**
  * Carries out a plan of the engine, and nothing else: the engine holds every step against it. The same plan may be given
  * again after a failure; it goes on where it stopped. An abort lets what is running finish.
+ * @param replace As the plan was made with.
  * @throws PlanewrightError with cause, resource and way out.
  */
 export async function update(
@@ -22,6 +23,7 @@ export async function update(
   plan: Readonly<Record<string, unknown>>,
   tell: (progress: Progress) => void,
   signal: AbortSignal,
+  replace: readonly string[] = [],
 ): Promise<Update> {
   const file = path.join(folder, 'plan.json');
   await writeFile(file, JSON.stringify(plan), { mode: 0o600 });
@@ -30,6 +32,7 @@ export async function update(
   try {
     const { outputs } = await stack.up({
       plan: file,
+      ...(replace.length > 0 && { replace: [...replace] }),
       signal,
       onEvent: (event) => {
         const progress = progressOf(event);

@@ -103,9 +103,7 @@ describe('planewright install ENV, on the simulator', () => {
     const buckets = { ...outputs, quarantineEnvironment: { QUARANTINE_REGION: 'eu-west-1' } };
     const files = { 'state.json': stateWith('aws-existing', buckets) };
     const shown = await run({ diff: true }, files);
-    expect(shown.text).toMatch(
-      /~ update {2}DataPlane braintrust\/aws-existing {2}spec\.api\.extraEnv/,
-    );
+    expect(shown.text).toMatch(/~ update {2}DataPlane braintrust\/aws-existing {2}spec\.api\.extraEnv/);
     await run({}, files);
     expect(writes().length - before).toBe(1);
   });

@@ -1,17 +1,13 @@
-import { parseState } from '../../../stacks/engine/state.ts';
-import { isSelfHosted } from '../../../stacks/cluster/objects.ts';
 import type { Environment } from '../../../stacks/environment/schema/environment.ts';
-import type { PlaneOutputs } from '../../../stacks/outputs.ts';
-import { PlanewrightError, sentenceOf } from '../../runtime/errors.ts';
+import { PlanewrightError } from '../../runtime/errors.ts';
 import type { InstallCommandOptions } from '../commands/install.ts';
 import { openEnvironment } from '../environment.ts';
-import { readInput, whyUnreadable } from '../input.ts';
 import type { Io } from '../io.ts';
 import { carryOutInCluster } from './carry-out.ts';
 import { clusterChanges, realChanges, type ClusterChanges } from './changes.ts';
 import { connectTo } from './connection.ts';
-import { handedOver, outputsOfNothing, rawOutputs } from './outputs.ts';
 import { clusterPart, wholeNumber } from './part.ts';
+import { outputsFor } from './state-outputs.ts';
 import { changesAsText } from './text.ts';
 
 /** Installs the operator and what of an environment stands in its cluster, or prints what that would change. */
@@ -43,36 +39,4 @@ export async function installEnvironment(nameOrPath: string, options: InstallCom
 
 function asJson({ metadata }: Environment, server: string, { objects, kept }: ClusterChanges): object {
   return { environment: metadata.name, server, objects, kept };
-}
-
-/** From a state that was given, from the environment's own state, or from its plan where it makes nothing in a cloud. */
-async function outputsFor(
-  nameOrPath: string,
-  environment: Environment,
-  { state }: Pick<InstallCommandOptions, 'state'>,
-  io: Io,
-): Promise<PlaneOutputs | undefined> {
-  if (!isSelfHosted(environment)) return undefined;
-  if (state !== undefined) return handedOver(environment, await outputsInFile(state, environment, io));
-  const { planOf } = await import('../plan-of.ts');
-  const fromPlan = outputsOfNothing(await planOf(environment, io));
-  if (fromPlan !== undefined) return handedOver(environment, fromPlan);
-  const { withRun } = await import('../engine/run.ts');
-  return withRun(nameOrPath, io, async ({ workspace }) => handedOver(environment, rawOutputs(await workspace.state())));
-}
-
-async function outputsInFile(file: string, { metadata }: Environment, io: Io) {
-  const text = await readInput(file, io).catch((error: unknown) => {
-    const { reason, next } = whyUnreadable(error);
-    throw new PlanewrightError('FileUnreadable', `${file}: ${reason}; ${next}.`, { cause: error });
-  });
-  try {
-    const state = parseState(text);
-    const urn = state.deployment.resources?.[0]?.urn ?? '';
-    const [, stack = metadata.name] = /^urn:pulumi:(.*?)::/.exec(urn) ?? [];
-    if (stack !== metadata.name) throw new TypeError(`is the state of ${stack}, not of ${metadata.name}`);
-    return rawOutputs(state);
-  } catch (error) {
-    throw new PlanewrightError('StateInvalid', `${file}: ${sentenceOf(error)}.`, { cause: error });
-  }
 }

@@ -1,0 +1,80 @@
+import { PlanewrightError } from '../../src/runtime/errors.ts';
+import type { Progress } from './events.ts';
+import { preview, type Preview } from './preview.ts';
+import type { StackState } from './state.ts';
+import { holdsData, partsOf } from './step.ts';
+import { update } from './update.ts';
+import type { Workspace } from './workspace.ts';
+
+/** Types of clusters; what belongs to one follows from it by the engine's own reckoning. */
+const clusterTypes: readonly string[] = [
+  'aws:eks/cluster:Cluster',
+  'gcp:container/cluster:Cluster',
+  'azure-native:containerservice:ManagedCluster',
+];
+
+/** URNs of the clusters in a state: one, for an environment that makes its own. */
+export function clustersIn({ deployment }: StackState): readonly string[] {
+  return (deployment.resources ?? []).flatMap(({ urn, type }) => (clusterTypes.includes(type) ? [urn] : []));
+}
+
+/** What holds data in a state, as `name  type`: what a rebuild must leave as it is. */
+export function dataIn({ deployment }: StackState): readonly string[] {
+  return (deployment.resources ?? []).flatMap(({ urn, type, custom }) =>
+    custom === true && holdsData(type) ? [`${partsOf(urn).name}  ${type}`] : [],
+  );
+}
+
+/**
+ * What making the cluster anew would do: the cluster, and whatever the engine finds to depend on it.
+ * @throws PlanewrightError EngineFailed.
+ */
+export async function previewRebuild(
+  workspace: Workspace,
+  clusters: readonly string[],
+  signal: AbortSignal,
+): Promise<Preview> {
+  return mayGo(workspace, () => preview(workspace, () => undefined, signal, clusters));
+}
+
+/**
+ * Makes the cluster anew. In three steps, of which each can be the last: its protection against deletion goes; it is
+ * deleted with what depends on it, and made again; the new one is protected. An ordinary update finishes what stopped.
+ * @throws PlanewrightError UpdateRefused where a step would touch what holds data, decided on what the engine says last.
+ */
+export async function rebuild(
+  workspace: Workspace,
+  clusters: readonly string[],
+  tell: (progress: Progress) => void,
+  signal: AbortSignal,
+): Promise<Readonly<Record<string, unknown>>> {
+  await mayGo(workspace, async () => {
+    await carryOut(workspace, [], tell, signal);
+    await carryOut(workspace, clusters, tell, signal);
+  });
+  return carryOut(workspace, [], tell, signal);
+}
+
+async function carryOut(
+  workspace: Workspace,
+  replace: readonly string[],
+  tell: (progress: Progress) => void,
+  signal: AbortSignal,
+): Promise<Readonly<Record<string, unknown>>> {
+  const { plan, refusals } = await preview(workspace, () => undefined, signal, replace);
+  const [refused] = refusals;
+  if (refused !== undefined) throw new PlanewrightError('UpdateRefused', `${refused.reason}.`, { next: refused.next });
+  const { outputs } = await update(workspace, plan, tell, signal, replace);
+  return outputs;
+}
+
+/** Runs the programs so that they let go of the cluster's protection. */
+async function mayGo<T>({ stack }: Workspace, work: () => Promise<T>): Promise<T> {
+  const key = 'planewright:clusterMayGo';
+  await stack.setConfig(key, { value: 'true' });
+  try {
+    return await work();
+  } finally {
+    await stack.removeConfig(key);
+  }
+}
