@@ -1,4 +1,4 @@
-import { createHash, createHmac, type Hash, type Hmac } from 'node:crypto';
+import { createHash, createHmac, type Hash } from 'node:crypto';
 import { awsSettings } from './aws.ts';
 import { cloudFailureOf } from './failure.ts';
 
@@ -77,7 +77,7 @@ async function told(what: string, make: () => Promise<string>): Promise<string> 
 /** What the signer wants of a hash, on Node's own. */
 class Sha256 {
   readonly #secret: string | ArrayBuffer | ArrayBufferView | undefined;
-  #hash: Hash | Hmac;
+  #hash: Hash | ReturnType<typeof createHmac>;
 
   constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
     this.#secret = secret;
@@ -96,7 +96,7 @@ class Sha256 {
     this.#hash = this.#begin();
   }
 
-  #begin(): Hash | Hmac {
+  #begin(): Hash | ReturnType<typeof createHmac> {
     if (this.#secret === undefined) return createHash('sha256');
     return createHmac('sha256', bytesOf(this.#secret));
   }

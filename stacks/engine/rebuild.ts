@@ -18,11 +18,12 @@ export function clustersIn({ deployment }: StackState): readonly string[] {
   return (deployment.resources ?? []).flatMap(({ urn, type }) => (clusterTypes.includes(type) ? [urn] : []));
 }
 
-/** What holds data in a state, as `name  type`: what a rebuild must leave as it is. */
+/** What holds data in a state beside the cluster, as `name  type`, in order: what a rebuild must leave as it is. */
 export function dataIn({ deployment }: StackState): readonly string[] {
-  return (deployment.resources ?? []).flatMap(({ urn, type, custom }) =>
-    custom === true && holdsData(type) ? [`${partsOf(urn).name}  ${type}`] : [],
+  const data = (deployment.resources ?? []).filter(
+    ({ type, custom }) => custom === true && holdsData(type) && !clusterTypes.includes(type),
   );
+  return data.map(({ urn, type }) => `${partsOf(urn).name}  ${type}`).toSorted();
 }
 
 /**
@@ -34,7 +35,7 @@ export async function previewRebuild(
   clusters: readonly string[],
   signal: AbortSignal,
 ): Promise<Preview> {
-  return mayGo(workspace, () => preview(workspace, () => undefined, signal, clusters));
+  return mayGo(workspace, () => allowed(workspace, clusters, clusters, signal));
 }
 
 /**
@@ -49,23 +50,39 @@ export async function rebuild(
   signal: AbortSignal,
 ): Promise<Readonly<Record<string, unknown>>> {
   await mayGo(workspace, async () => {
-    await carryOut(workspace, [], tell, signal);
-    await carryOut(workspace, clusters, tell, signal);
+    await carryOut(workspace, clusters, [], tell, signal);
+    await carryOut(workspace, clusters, clusters, tell, signal);
   });
-  return carryOut(workspace, [], tell, signal);
+  return carryOut(workspace, clusters, [], tell, signal);
 }
 
 async function carryOut(
   workspace: Workspace,
+  clusters: readonly string[],
   replace: readonly string[],
   tell: (progress: Progress) => void,
   signal: AbortSignal,
 ): Promise<Readonly<Record<string, unknown>>> {
-  const { plan, refusals } = await preview(workspace, () => undefined, signal, replace);
+  const { plan, refusals } = await allowed(workspace, clusters, replace, signal);
   const [refused] = refusals;
   if (refused !== undefined) throw new PlanewrightError('UpdateRefused', `${refused.reason}.`, { next: refused.next });
   const { outputs } = await update(workspace, plan, tell, signal, replace);
   return outputs;
+}
+
+/** The gate holds for everything but the clusters, whose replacement is what a person has typed. */
+async function allowed(
+  workspace: Workspace,
+  clusters: readonly string[],
+  replace: readonly string[],
+  signal: AbortSignal,
+): Promise<Preview> {
+  const found = await preview(workspace, () => undefined, signal, replace);
+  const refusals = found.refusals.filter(({ urn }) => !clusters.includes(urn));
+  if (refusals.length === 0 && Object.keys(found.plan).length === 0) {
+    throw new PlanewrightError('EngineFailed', 'The engine itself refuses to make the cluster anew.');
+  }
+  return { ...found, refusals };
 }
 
 /** Runs the programs so that they let go of the cluster's protection. */

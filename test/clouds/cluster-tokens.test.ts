@@ -27,7 +27,7 @@ function signatureOf(url: URL, clusterName: string, secretKey: string): string {
   const text = ['AWS4-HMAC-SHA256', url.searchParams.get('X-Amz-Date'), scope, sha(canonical)].join('\n');
   const hmac = (key: string | Buffer, data: string): Buffer => createHmac('sha256', key).update(data).digest();
   const key = [date, region, service, 'aws4_request'].reduce<string | Buffer>(hmac, `AWS4${secretKey}`);
-  return hmac(key as Buffer, text).toString('hex');
+  return hmac(key, text).toString('hex');
 }
 
 describe('a token of an EKS cluster', () => {

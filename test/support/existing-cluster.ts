@@ -8,12 +8,12 @@ import { realPlan } from '../stacks/support/plans.ts';
 const example = readFileSync(new URL('../../environments/aws-existing-cluster.yaml', import.meta.url), 'utf8');
 
 /** An environment on a cluster that exists and needs nothing but what every cluster serves, as the text of its file. */
-export function existingClusterText({ name = 'aws-existing', namespace = 'braintrust' } = {}): string {
+export function existingClusterText({ name = 'aws-existing', namespace = 'braintrust', governed = true } = {}): string {
   return example
     .replace('name: aws-existing', `name: ${name}`)
     .replace(/^(\s+)name: shared$/m, '$&\n$1loadBalancing: { type: NodePort, autoscalingGroups: [nodes] }')
     .replace(/^ {2}plane:$/m, `$&\n    namespace: ${namespace}`)
-    .replace(/^( {4})name: Acme$/m, `$&\n$1namespace: ${namespace}`);
+    .replace(/^( {4})name: Acme$/m, `$&\n$1namespace: ${namespace}\n$1governed: ${governed}`);
 }
 
 export async function environmentIn(text: string): Promise<Environment> {

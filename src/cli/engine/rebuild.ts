@@ -108,8 +108,7 @@ async function emptied({ environment, workspace }: Run, options: RebuildOptions,
 
 /** The kubeconfig that was given names the old cluster; the new one is reached as whoever is signed in to the cloud. */
 function withoutKubeconfig(options: RebuildOptions): RebuildOptions {
-  const { kubeconfig, context, ...rest } = options;
-  void kubeconfig;
-  void context;
-  return rest;
+  const ofOld: readonly string[] = ['kubeconfig', 'context'];
+  const rest = Object.entries(options).filter(([option]) => !ofOld.includes(option));
+  return { output: options.output, ...Object.fromEntries(rest) };
 }
