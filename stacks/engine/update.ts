@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { progressOf, type Progress } from './events.ts';
+import { progressOf, proofOf, type Progress } from './events.ts';
 import { failureOf } from './failure.ts';
 import type { Step } from './step.ts';
 import type { Workspace } from './workspace.ts';
@@ -37,6 +37,8 @@ export async function update(
       onEvent: (event) => {
         const progress = progressOf(event);
         if (progress === undefined) return;
+        const proof = proofOf(event);
+        if (proof !== undefined) tell(proof);
         if (progress.kind === 'done' && progress.step.operation !== 'same') done.push(progress.step);
         told.push(progress);
         tell(progress);

@@ -1,3 +1,4 @@
+import { isSelfHosted } from '../../../stacks/cluster/objects.ts';
 import { savedPlanSchema, staleness, type SavedPlan } from '../../../stacks/engine/saved-plan.ts';
 import type { Step } from '../../../stacks/engine/step.ts';
 import { update } from '../../../stacks/engine/update.ts';
@@ -100,7 +101,10 @@ async function cloudPart(
   if (todo.steps.length === 0 && before !== undefined && outputsAreCurrent(plan.outputs, before)) {
     return { done: [], outputs: before };
   }
-  const { done, outputs } = await update(run.workspace, todo.engine, progressTeller(todo.steps.length, io), io.signal);
+  const { environment } = run;
+  const dnsElsewhere = isSelfHosted(environment) && environment.spec.entry.dns.type === 'Elsewhere';
+  const tell = progressTeller(todo.steps.length, io, { dnsElsewhere });
+  const { done, outputs } = await update(run.workspace, todo.engine, tell, io.signal);
   return { done: changesOf(done), outputs };
 }
 

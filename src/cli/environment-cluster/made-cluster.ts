@@ -72,7 +72,10 @@ async function accessTo(
   const { clusterName } = outputs;
   switch (outputs.provider) {
     case 'aws':
-      return { token: await eksTokens({ region: outputs.region, clusterName }, () => systemClock.now()), ca: caIn(outputs) };
+      return {
+        token: await eksTokens({ region: outputs.region, clusterName }, () => systemClock.now()),
+        ca: caIn(outputs),
+      };
     case 'google':
       return { token: await gkeTokens(), ca: caIn(outputs) };
     case 'azure': {
