@@ -77,7 +77,7 @@ export async function applyEnvironment(
 }
 
 /** Name of the environment that a cluster belongs to; undefined where it belongs to none. */
-export async function environmentOf(
+async function environmentOf(
   client: KubeClient,
   namespace: string,
   signal: AbortSignal,

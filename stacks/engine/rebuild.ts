@@ -18,6 +18,13 @@ export function clustersIn({ deployment }: StackState): readonly string[] {
   return (deployment.resources ?? []).flatMap(({ urn, type }) => (clusterTypes.includes(type) ? [urn] : []));
 }
 
+/** Whether a rebuild stopped after it had deleted the old cluster. */
+export function isUnderway({ deployment }: StackState): boolean {
+  return (deployment.resources ?? []).some(
+    ({ type, pendingReplacement }) => pendingReplacement === true && clusterTypes.includes(type),
+  );
+}
+
 /** What holds data in a state beside the cluster, as `name  type`, in order: what a rebuild must leave as it is. */
 export function dataIn({ deployment }: StackState): readonly string[] {
   const data = (deployment.resources ?? []).filter(
@@ -35,12 +42,13 @@ export async function previewRebuild(
   clusters: readonly string[],
   signal: AbortSignal,
 ): Promise<Preview> {
-  return mayGo(workspace, () => allowed(workspace, clusters, clusters, signal));
+  const replace = isUnderway(await workspace.state()) ? [] : clusters;
+  return mayGo(workspace, () => allowed(workspace, clusters, replace, signal));
 }
 
 /**
  * Makes the cluster anew. In three steps, of which each can be the last: its protection against deletion goes; it is
- * deleted with what depends on it, and made again; the new one is protected. An ordinary update finishes what stopped.
+ * deleted with what depends on it, and made again; the new one is protected. Called again it finishes what stopped.
  * @throws PlanewrightError UpdateRefused where a step would touch what holds data, decided on what the engine says last.
  */
 export async function rebuild(
@@ -49,9 +57,11 @@ export async function rebuild(
   tell: (progress: Progress) => void,
   signal: AbortSignal,
 ): Promise<Readonly<Record<string, unknown>>> {
+  const underway = isUnderway(await workspace.state());
   await mayGo(workspace, async () => {
     await carryOut(workspace, clusters, [], tell, signal);
-    await carryOut(workspace, clusters, clusters, tell, signal);
+    // What was deleted already has just been made.
+    if (!underway) await carryOut(workspace, clusters, clusters, tell, signal);
   });
   return carryOut(workspace, clusters, [], tell, signal);
 }

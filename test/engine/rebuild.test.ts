@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, inject, it } from 'vitest';
 import { preview } from '../../stacks/engine/preview.ts';
-import { clustersIn, dataIn, previewRebuild, rebuild } from '../../stacks/engine/rebuild.ts';
+import { clustersIn, dataIn, isUnderway, previewRebuild, rebuild } from '../../stacks/engine/rebuild.ts';
 import { holdsData } from '../../stacks/engine/step.ts';
 import { update } from '../../stacks/engine/update.ts';
 import type { Workspace } from '../../stacks/engine/workspace.ts';
@@ -80,9 +80,10 @@ describe.skipIf(inject('engine') === undefined)('a rebuild', () => {
       const { steps } = await preview(workspace, quiet, never);
       expect(steps.filter((step) => !step.logical && step.operation !== 'same').map(({ urn }) => urn)).toEqual([]);
     },
+    900_000,
   );
 
-  it('that died in between is finished by an ordinary update', async () => {
+  it('that died in between is finished by another one, which does not delete the new cluster', async () => {
     world = engineWorld(main);
     workspace = await world.open(await documentOf('google-standard'));
     await update(workspace, (await preview(workspace, quiet, never)).plan, quiet, never);
@@ -91,9 +92,15 @@ describe.skipIf(inject('engine') === undefined)('a rebuild', () => {
     await expect(rebuild(workspace, urns, quiet, never)).rejects.toMatchObject({ code: 'EngineFailed' });
     expect(world.cloud.objects().filter(({ type }) => type === 'gcp:container/cluster:Cluster')).toEqual([]);
 
-    const { plan, refusals } = await preview(workspace, quiet, never);
-    expect(refusals).toEqual([]);
-    await update(workspace, plan, quiet, never);
+    expect(isUnderway(await workspace.state())).toBe(true);
+    const from = world.cloud.calls().length;
+    const shown = await previewRebuild(workspace, urns, never);
+    expect(shown.refusals).toEqual([]);
+    await rebuild(workspace, urns, quiet, never);
+    const calls = world.cloud.calls().slice(from);
+    const ofCluster = calls.filter(({ type }) => type === 'gcp:container/cluster:Cluster').map(({ method }) => method);
+    expect(ofCluster).toEqual(['create', 'update']);
+    expect(calls.filter((call) => call.method !== 'read' && isData(call.type))).toEqual([]);
     const [made] = world.cloud.objects().filter(({ type }) => type === 'gcp:container/cluster:Cluster');
     expect(made?.inputs).toMatchObject({ deletionProtection: true });
   });

@@ -1,4 +1,4 @@
-import { clustersIn, dataIn, previewRebuild, rebuild } from '../../../stacks/engine/rebuild.ts';
+import { clustersIn, dataIn, isUnderway, previewRebuild, rebuild } from '../../../stacks/engine/rebuild.ts';
 import { placeOf } from '../../../stacks/place.ts';
 import { uninstallEnvironment } from '../../install/uninstall-environment.ts';
 import { kubeClient } from '../../kube/kube-client.ts';
@@ -43,7 +43,8 @@ export async function runRebuild(nameOrPath: string, options: RebuildOptions, io
     }
     const wanted = `${environment.metadata.name}@${placeOf(environment).account}`;
     await confirmed(wanted, options.confirm, { verb: 'make the cluster anew', done: 'made anew' }, io);
-    if (options.clusterIsGone !== true) await emptied(run, options, io);
+    const gone = options.clusterIsGone === true || isUnderway(await workspace.state());
+    if (!gone) await emptied(run, options, io);
     const outputs = await rebuild(workspace, clusters, progressTeller(2 * changesOf(steps).length, io), io.signal);
     const cluster = await goOn(nameOrPath, environment, outputs, withoutKubeconfig(options), io);
     if (options.output === 'json') {
@@ -74,7 +75,7 @@ async function rebuildable(run: Run, nameOrPath: string, io: Io): Promise<readon
   }
   const { steps } = await previewed(run, io);
   const open = changesOf(steps);
-  if (open.length > 0) {
+  if (open.length > 0 && !isUnderway(await workspace.state())) {
     io.err(stepsAsText(steps));
     throw new PlanewrightError('UpdateRefused', `${open.length} other changes of ${name} wait to be carried out.`, {
       next: `First planewright up ${nameOrPath}: a rebuild does nothing else.`,
