@@ -103,5 +103,5 @@ describe.skipIf(inject('engine') === undefined)('a rebuild', () => {
     expect(calls.filter((call) => call.method !== 'read' && isData(call.type))).toEqual([]);
     const [made] = world.cloud.objects().filter(({ type }) => type === 'gcp:container/cluster:Cluster');
     expect(made?.inputs).toMatchObject({ deletionProtection: true });
-  });
+  }, 900_000);
 });
