@@ -77,11 +77,7 @@ export async function applyEnvironment(
 }
 
 /** Name of the environment that a cluster belongs to; undefined where it belongs to none. */
-async function environmentOf(
-  client: KubeClient,
-  namespace: string,
-  signal: AbortSignal,
-): Promise<string | undefined> {
+async function environmentOf(client: KubeClient, namespace: string, signal: AbortSignal): Promise<string | undefined> {
   const ledger = await client.get<KubeObject>(ledgerType, { namespace, name: ledgerName }, signal);
   return ledger?.metadata.labels?.[environmentLabel];
 }
