@@ -17,6 +17,14 @@ export abstract class Concern extends pulumi.ComponentResource {
     return role === '' ? this.concern : `${this.concern}-${role}`;
   }
 
+  /**
+   * Whether this run lets go of the cluster's protection against deletion: the first half of a rebuild. The cloud, or the
+   * provider, looks at the cluster that is there, so that protection must be off before the second half begins.
+   */
+  protected get clusterMayGo(): boolean {
+    return new pulumi.Config('planewright').getBoolean('clusterMayGo') === true;
+  }
+
   /** Options of an ordinary resource. */
   protected child(options: pulumi.CustomResourceOptions = {}): pulumi.CustomResourceOptions {
     return { ...options, parent: this };
@@ -24,6 +32,6 @@ export abstract class Concern extends pulumi.ComponentResource {
 
   /** Options of a resource that holds data or a key to data: the engine refuses to delete it. */
   protected keeps(options: pulumi.CustomResourceOptions = {}): pulumi.CustomResourceOptions {
-    return { ...options, parent: this, protect: true };
+    return { protect: true, ...options, parent: this };
   }
 }

@@ -7,13 +7,16 @@ export interface ClusterOptions {
   readonly context?: string;
 }
 
-/** The options of every command that talks to a cluster. */
-export function withClusterOptions(command: Command): Command {
+/**
+ * The options of every command that talks to a cluster.
+ * @param otherwise Which one it is where none is named.
+ */
+export function withClusterOptions(
+  command: Command,
+  otherwise = 'KUBECONFIG, else ~/.kube/config, else the pod that this runs in',
+): Command {
   return command
-    .option(
-      '--kubeconfig <file>',
-      'kubeconfig; default: KUBECONFIG, else ~/.kube/config, else the pod that this runs in',
-    )
+    .option('--kubeconfig <file>', `kubeconfig; default: ${otherwise}`)
     .option('--context <name>', 'context of the kubeconfig; default: the current one');
 }
 

@@ -1,31 +1,29 @@
-import { operatorRepository } from '../install/image.ts';
-import { install, installDiff, type Installation, type ObjectChange } from '../install/install.ts';
+import { install, installDiff, type InstallProgress } from '../install/install.ts';
+import type { ObjectChange } from '../install/object-change.ts';
 import { uninstall } from '../install/uninstall.ts';
 import { kubeClient } from '../kube/kube-client.ts';
 import { systemClock } from '../runtime/clock.ts';
-import { PlanewrightError } from '../runtime/errors.ts';
 import { connect } from './cluster.ts';
 import type { InstallCommandOptions } from './commands/install.ts';
 import type { UninstallCommandOptions } from './commands/uninstall.ts';
 import type { Io } from './io.ts';
+import { installationOf, wholeNumber } from './environment-cluster/part.ts';
 import { table } from './ui/table.ts';
-import { version } from './version.ts';
-
-/** Image of a release; `--image` names another one. */
-const releasedImage = `${operatorRepository}:${version}`;
 
 /** Installs, or prints what installing would change, and sets the exit code. */
 export async function runInstall(options: InstallCommandOptions, io: Io): Promise<void> {
-  const wanted = installationOf(options);
+  const wanted = installationOf(options, options.govern ?? []);
   const timeoutMs = wholeNumber('--timeout', options.timeout, 1, 86_400) * 1000;
   const connection = await connect(options, io);
   try {
     const client = kubeClient(connection.transport);
-    const tell = (line: string): void => io.err(`${line}\n`);
+    const tell = (progress: InstallProgress): void => {
+      if (progress.kind === 'reached') io.err(`${progress.what}\n`);
+    };
     const changes =
       options.diff === true
         ? await installDiff(client, wanted, io.signal)
-        : await install({ client, clock: systemClock }, wanted, tell, { timeoutMs, signal: io.signal });
+        : await install({ client, clock: systemClock }, wanted, { timeoutMs, signal: io.signal, tell });
     const changed = changes.filter(({ change }) => change !== 'same');
     io.out(options.output === 'json' ? `${JSON.stringify({ objects: changes }, null, 2)}\n` : asText(changed, options));
     io.exit(options.diff === true && changed.length > 0 ? 2 : 0);
@@ -41,28 +39,23 @@ export async function runUninstall(options: UninstallCommandOptions, io: Io): Pr
     const client = kubeClient(connection.transport);
     const { namespace, crds = false } = options;
     const result = await uninstall(client, { namespace, crds }, io.signal);
-    if (options.output === 'json') io.out(`${JSON.stringify(result, null, 2)}\n`);
-    else {
-      io.out(`${result.deleted.length} objects deleted.\n`);
-      for (const { what, why } of result.left) io.out(`stays: ${what} (${why})\n`);
-    }
-    io.exit(0);
+    tellUninstalled(result, options, io);
   } finally {
     connection.close();
   }
 }
 
-function installationOf(options: InstallCommandOptions): Installation {
-  return {
-    namespace: options.namespace,
-    governedNamespaces: [...new Set(options.govern ?? [])],
-    image: options.image ?? releasedImage,
-    mode: options.mode,
-    replicas: wholeNumber('--replicas', options.replicas, 1, 16),
-    version,
-    ...(options.pullSecret !== undefined && { imagePullSecrets: options.pullSecret }),
-    ...(options.allowDowngrade === true && { allowDowngrade: true }),
-  };
+export function tellUninstalled(
+  result: Awaited<ReturnType<typeof uninstall>>,
+  { output }: Pick<UninstallCommandOptions, 'output'>,
+  io: Pick<Io, 'out' | 'exit'>,
+): void {
+  if (output === 'json') io.out(`${JSON.stringify(result, null, 2)}\n`);
+  else {
+    io.out(`${result.deleted.length} objects deleted.\n`);
+    for (const { what, why } of result.left) io.out(`stays: ${what} (${why})\n`);
+  }
+  io.exit(0);
 }
 
 function asText(changed: readonly ObjectChange[], { diff }: InstallCommandOptions): string {
@@ -75,10 +68,4 @@ function asText(changed: readonly ObjectChange[], { diff }: InstallCommandOption
   ]);
   const line = `${changed.length} ${changed.length === 1 ? 'object' : 'objects'} ${diff === true ? 'would change' : 'changed'}.`;
   return `${table(['CHANGE', 'KIND', 'OBJECT', 'FIELDS'], rows)}${line}\n`;
-}
-
-function wholeNumber(option: string, text: string, from: number, to: number): number {
-  const number = Number(text);
-  if (Number.isInteger(number) && number >= from && number <= to) return number;
-  throw new PlanewrightError('InvalidArgument', `${option} must be a whole number from ${from} to ${to}.`);
 }

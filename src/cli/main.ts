@@ -17,6 +17,7 @@ import { addPermissionsCommand } from './commands/permissions.ts';
 import { addPlanCommand } from './commands/plan.ts';
 import { addPreflightCommand } from './commands/preflight.ts';
 import { addPreviewCommand } from './commands/preview.ts';
+import { addRebuildCommand } from './commands/rebuild.ts';
 import { addPromoteCommand } from './commands/promote.ts';
 import { addRestoreCommand } from './commands/restore.ts';
 import { addSimulatorCommand } from './commands/simulator.ts';
@@ -37,6 +38,7 @@ const commands = [
   addPreflightCommand,
   addPreviewCommand,
   addUpCommand,
+  addRebuildCommand,
   addDriftCommand,
   addDestroyCommand,
   addDeleteDataCommand,

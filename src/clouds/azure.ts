@@ -4,10 +4,15 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Azure's APIs, as whoever its default chain finds: variables, workload identity, managed identity, `az login`. */
 export async function azureCall(env: Environment): Promise<RestCall> {
+  const token = await azureToken();
+  return restCall((url) => token(scopeOf(url)), vaultsAt(env, realNetwork(env)));
+}
+
+/** A token for a scope, renewed by the library before it ends. */
+export async function azureToken(): Promise<(scope: string) => Promise<string>> {
   const { DefaultAzureCredential } = await import('@azure/identity');
   const credential = new DefaultAzureCredential();
-  const token = async (url: string): Promise<string> => (await credential.getToken(scopeOf(url))).token;
-  return restCall(token, vaultsAt(env, realNetwork(env)));
+  return async (scope) => (await credential.getToken(scope)).token;
 }
 
 /**

@@ -26,7 +26,8 @@ export async function compared(
   return { live, differing: differences(comparable(dry), comparable(live)) };
 }
 
-function comparable({ metadata, ...rest }: KubeObject): object {
+/** What of an object an apply decides. */
+export function comparable({ metadata, ...rest }: KubeObject): object {
   const { labels, annotations } = metadata;
   return { ...rest, status: undefined, metadata: { labels, annotations } };
 }

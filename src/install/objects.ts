@@ -17,6 +17,15 @@ export interface InstallOptions {
   /** Names of Secrets for the registry. */
   readonly imagePullSecrets?: readonly string[];
   readonly resources?: OperatorResources;
+  /** By which the operator is somebody in the cloud. */
+  readonly identity?: OperatorIdentity;
+}
+
+export interface OperatorIdentity {
+  /** Of its ServiceAccount. */
+  readonly annotations: Readonly<Record<string, string>>;
+  /** Of its pods: Azure's webhook looks at pods that carry one, and at no others. */
+  readonly podLabels: Readonly<Record<string, string>>;
 }
 
 export interface OperatorResources {
@@ -42,7 +51,7 @@ const podLabels = { app: operatorName, ...labels };
 export function installObjects(options: InstallOptions): readonly KubeObject[] {
   return [
     namespace(options.namespace),
-    serviceAccount(options.namespace),
+    serviceAccount(options.namespace, options.identity?.annotations),
     ...clusterRights(options.namespace),
     ...ownRights(options.namespace),
     ...options.governedNamespaces.flatMap((governed) => governedRights(governed, options.namespace)),
@@ -60,8 +69,10 @@ function namespace(name: string): KubeObject {
   };
 }
 
-export function serviceAccount(where: string): KubeObject {
-  return { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: operatorName, namespace: where, labels } };
+export function serviceAccount(where: string, annotations: Readonly<Record<string, string>> = {}): KubeObject {
+  const named = Object.keys(annotations).length > 0 && { annotations };
+  const metadata = { name: operatorName, namespace: where, labels, ...named };
+  return { apiVersion: 'v1', kind: 'ServiceAccount', metadata };
 }
 
 interface RoleObject extends KubeObject {
@@ -150,7 +161,7 @@ export function operatorDeployment(options: InstallOptions): OperatorDeployment 
       // The new pod waits for the lease; the old one gives it back when it stops.
       strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
       template: {
-        metadata: { labels: podLabels },
+        metadata: { labels: { ...podLabels, ...options.identity?.podLabels } },
         spec: {
           serviceAccountName: operatorName,
           // Changes that are being carried out are carried to their end.

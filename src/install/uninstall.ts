@@ -3,9 +3,8 @@ import { resourceTypeOf } from '../api/kind.ts';
 import { applySet } from '../kube/apply-set.ts';
 import type { KubeClient } from '../kube/client.ts';
 import { isKubeError } from '../kube/kube-error.ts';
-import type { KubeObject } from '../kube/objects.ts';
 import { PlanewrightError } from '../runtime/errors.ts';
-import { installLedger, installer } from './install.ts';
+import { installSet } from './install.ts';
 import { installTypes } from './kinds.ts';
 
 export interface Uninstallation {
@@ -40,9 +39,7 @@ export async function uninstall(
       next: 'Delete the resources first, while the operator runs: it knows what must happen to what they stand for.',
     });
   }
-  const ledger = installLedger(client, namespace);
-  const owns = ({ metadata }: KubeObject): boolean => metadata.labels?.['app.kubernetes.io/name'] === 'planewright';
-  const { pruned } = await applySet({ client, fieldManager: installer, ledger, owns }, [], signal);
+  const { pruned } = await applySet(installSet(client, namespace), [], signal);
   const deleted = pruned.filter(({ became }) => became === 'deleted').map(({ entry }) => `${entry.kind} ${entry.name}`);
   await client.delete(configMaps, { namespace, name: 'planewright-installation' }, {}, signal);
   if (crds) deleted.push(...(await deleteKinds(client, signal)));

@@ -3,6 +3,7 @@ import type { AppliedMemo } from './applied-memo.ts';
 import type { KubeClient } from './client.ts';
 import {
   intentOf,
+  isRecorded,
   pruneEntry,
   recordApplied,
   surplusOf,
@@ -31,12 +32,20 @@ export interface ApplySetContext {
   readonly memo?: AppliedMemo;
   /** The object as a watch last saw it. */
   readonly observed?: (type: ResourceType, key: ObjectKey) => KubeObject | undefined;
+  /** Whether the object was found to be as it is wanted; it is applied all the same where its uid is not recorded yet. */
+  readonly unchanged?: (wanted: TypedObject) => boolean;
+  /** Told of each object that was sent. */
+  readonly applied?: (applied: TypedObject) => void;
+  /** Whether an object stays although it is no longer wanted: it stays in the inventory too. Default: none does. */
+  readonly keeps?: (entry: InventoryEntry) => boolean;
 }
 
 export interface SetResult {
   /** What was sent; the others were current. */
   readonly applied: readonly TypedObject[];
   readonly pruned: readonly { readonly entry: InventoryEntry; readonly became: Pruned }[];
+  /** No longer wanted, and kept. */
+  readonly kept: readonly InventoryEntry[];
   /** The inventory as it is recorded now. */
   readonly inventory: readonly InventoryEntry[];
 }
@@ -58,22 +67,26 @@ export async function applySet(
 
   const applied: TypedObject[] = [];
   for (const wanted of desired) {
+    if (context.unchanged?.(wanted) === true && isRecorded(recorded, wanted)) continue;
     const answer = await applyOne(context, wanted, signal);
     if (answer === undefined) continue;
     applied.push({ type: wanted.type, object: answer });
+    context.applied?.(wanted);
     inventory = recordApplied(inventory, { type: wanted.type, object: answer });
   }
   // The uids are known now; a prune that is interrupted must find them.
   await writeIfChanged(context.ledger, written, inventory, signal);
   written = inventory;
 
+  const surplus = surplusOf(inventory, desired);
+  const kept = surplus.filter((entry) => context.keeps?.(entry) === true);
   const pruned: { entry: InventoryEntry; became: Pruned }[] = [];
-  for (const entry of surplusOf(inventory, desired)) {
+  for (const entry of surplus.filter((one) => !kept.includes(one))) {
     pruned.push({ entry, became: await pruneEntry(context.client, entry, context.owns, signal) });
     inventory = inventory.filter((one) => one !== entry);
   }
   await writeIfChanged(context.ledger, written, inventory, signal);
-  return { applied, pruned, inventory };
+  return { applied, pruned, kept, inventory };
 }
 
 /** The server's answer, or undefined where applying would repeat itself. */

@@ -34,7 +34,8 @@ function entryOf({ type, object }: TypedObject): InventoryEntry {
   };
 }
 
-function typeOfEntry(entry: InventoryEntry): ResourceType {
+/** Where the object of an entry lives in the REST API. */
+export function typeOfEntry(entry: InventoryEntry): ResourceType {
   const { group, version, plural, kind, namespace } = entry;
   return { group, version, plural, kind, namespaced: namespace !== undefined };
 }
@@ -80,6 +81,12 @@ export function recordApplied(recorded: readonly InventoryEntry[], applied: Type
   const known = new Map(recorded.map((one) => [identity(one), one]));
   known.set(identity(entry), entry);
   return [...known.values()];
+}
+
+/** Whether an object was applied before, with the uid that the server gave it. */
+export function isRecorded(recorded: readonly InventoryEntry[], object: TypedObject): boolean {
+  const wanted = identity(entryOf(object));
+  return recorded.some((entry) => entry.uid !== undefined && identity(entry) === wanted);
 }
 
 /** What became of an entry that is no longer wanted. `released`: the object is not, or no longer, ours, and stays. */

@@ -244,7 +244,7 @@ function accepted(attempted: Attempted, response: WireResponse): WireResponse {
 }
 
 /** Errors that are ours, and the reason of an abort, pass as they are. */
-function asKubeError(attempted: Attempted, error: unknown, signal: AbortSignal): unknown {
+export function asKubeError(attempted: Attempted, error: unknown, signal: AbortSignal): unknown {
   if (signal.aborted) return signal.reason;
   if (error instanceof TransportError) {
     return new KubeError('KubeUnreachable', `${attempted.what}: ${error.message}`, {

@@ -46,6 +46,7 @@ export async function kubeconfigConnection(options: KubeconfigOptions): Promise<
   return {
     transport: refreshedTransport(http, clock, refresh),
     server: cluster.server,
+    ...(cluster.tlsServerName !== undefined && { serverName: cluster.tlsServerName }),
     namespace: login.namespace,
     context: login.context,
     close: () => http.close(),
@@ -58,7 +59,7 @@ interface Credential {
 }
 
 interface Login {
-  readonly cluster: { readonly server: string; readonly proxyUrl?: string };
+  readonly cluster: { readonly server: string; readonly proxyUrl?: string; readonly tlsServerName?: string };
   readonly context: string;
   readonly namespace: string;
   credential(): Promise<Credential>;

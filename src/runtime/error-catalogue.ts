@@ -91,6 +91,13 @@ export const errorCatalogue = {
   },
   // Installing
   InstallRefused: { exitCode: 3, next: 'Install a version that is not older, or allow it with --allow-downgrade.' },
+  WrongCluster: { exitCode: 3, next: 'Name the right cluster with --kubeconfig and --context.' },
+  ClusterUnreachable: {
+    exitCode: 1,
+    next: 'Run this from inside of its network, over a VPN, or through a bastion with a kubeconfig of its own (--kubeconfig). For the cloud alone: planewright up --skip-cluster, then planewright install ENV from there.',
+  },
+  NotBroughtUp: { exitCode: 1, next: 'Bring it up first: planewright up ENV' },
+  PlaneHalted: { exitCode: 4, next: 'Mend what the plane says, then run the command again.' },
   // Plans
   ProgramFailed: { exitCode: 1, next: 'Correct what the sentence names in the environment file; nothing was made.' },
   SdkMissing: { exitCode: 1, next: "Install the cloud's SDK beside Planewright." },

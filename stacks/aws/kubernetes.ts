@@ -115,10 +115,11 @@ export class Kubernetes extends Concern implements ClusterReference {
         bootstrapSelfManagedAddons: false,
         upgradePolicy: { supportType: 'STANDARD' },
         zonalShiftConfig: { enabled: true },
-        deletionProtection: kubernetes.deletionProtection,
+        deletionProtection: kubernetes.deletionProtection && !this.clusterMayGo,
         tags: tagsOf(environment),
       },
-      this.child({ dependsOn: [...rights, logs] }),
+      // A name is taken once: the old cluster goes before a new one comes.
+      this.child({ dependsOn: [...rights, logs], deleteBeforeReplace: true }),
     );
   }
 

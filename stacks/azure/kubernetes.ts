@@ -120,6 +120,8 @@ export class KubernetesConcern extends AzureConcern {
         diskEncryptionSetID,
       },
       this.child({
+        // A name is taken once: the old cluster goes before a new one comes.
+        deleteBeforeReplace: true,
         dependsOn: [...granted, ...encryption.granted],
         // The cloud keeps the first pool as it was made; its numbers move with the autoscaler.
         ignoreChanges: ['agentPoolProfiles'],

@@ -1,4 +1,5 @@
 import type { EngineEvent, StepEventMetadata } from '@pulumi/pulumi/automation/events.js';
+import { isPlainObject } from '../../src/runtime/canonical-json.ts';
 import { holdsData, partsOf, type Step } from './step.ts';
 
 /** What a run tells while it goes on. */
@@ -7,6 +8,8 @@ export type Progress =
   | { readonly kind: 'started'; readonly step: Step }
   | { readonly kind: 'done'; readonly step: Step }
   | { readonly kind: 'failed'; readonly step: Step }
+  /** A DNS record that a later step waits for, known from now on. */
+  | { readonly kind: 'record'; readonly name: string; readonly type: string; readonly value: string }
   | { readonly kind: 'message'; readonly severity: 'warning' | 'error'; readonly urn?: string; readonly text: string }
   | { readonly kind: 'ended'; readonly succeeded: boolean };
 
@@ -30,6 +33,23 @@ export function progressOf(event: EngineEvent): Progress | undefined {
   }
   const summary = event.summaryEvent as { readonly result?: string } | undefined;
   return summary === undefined ? undefined : { kind: 'ended', succeeded: summary.result !== 'failed' };
+}
+
+/**
+ * The record by which a certificate of ACM is proven, from the event that says that the certificate is there: its
+ * validation waits until somebody has made the record. It is public, so that it may be told.
+ */
+export function proofOf(event: EngineEvent): Extract<Progress, { kind: 'record' }> | undefined {
+  const metadata = event.resOutputsEvent?.planning === true ? undefined : event.resOutputsEvent?.metadata;
+  if (metadata?.type !== 'aws:acm/certificate:Certificate') return undefined;
+  const outputs = metadata.new?.outputs as Readonly<Record<string, unknown>> | undefined;
+  const [first] = Array.isArray(outputs?.['domainValidationOptions'])
+    ? (outputs['domainValidationOptions'] as readonly unknown[])
+    : [];
+  if (!isPlainObject(first)) return undefined;
+  const { resourceRecordName: name, resourceRecordType: type, resourceRecordValue: value } = first;
+  if (typeof name !== 'string' || typeof type !== 'string' || typeof value !== 'string') return undefined;
+  return { kind: 'record', name, type, value };
 }
 
 /** Without values, which may be secrets: only which inputs differ. */

@@ -18,12 +18,14 @@ export interface Preview {
 
 /**
  * Asks the engine what an update would do. Nothing is touched.
+ * @param replace URNs of what shall be made anew although nothing of it changed.
  * @throws PlanewrightError EngineFailed with cause and resource.
  */
 export async function preview(
   { stack, folder }: Workspace,
   tell: (progress: Progress) => void,
   signal: AbortSignal,
+  replace: readonly string[] = [],
 ): Promise<Preview> {
   const steps: Step[] = [];
   const told: Progress[] = [];
@@ -31,6 +33,7 @@ export async function preview(
   try {
     await stack.preview({
       plan: file,
+      ...(replace.length > 0 && { replace: [...replace] }),
       signal,
       onEvent: (event) => {
         const progress = progressOf(event);

@@ -19,6 +19,8 @@ export const savedPlanSchema = z.strictObject({
   salt: z.string().optional(),
   /** Steps that are not `same`, for people. */
   steps: z.array(z.strictObject({ operation: z.string(), name: z.string(), type: z.string() })),
+  /** Digest of what would change in the cluster, where that was looked into. */
+  cluster: z.string().optional(),
   /** The engine's own plan, which it holds itself to. */
   engine: z.record(z.string(), z.unknown()),
 });
@@ -53,5 +55,9 @@ export function staleness(plan: SavedPlan, now: Binding): readonly string[] {
 }
 
 export function environmentDigest(document: unknown): string {
-  return createHash('sha256').update(canonicalJson(document)).digest('hex');
+  return digestOf(document);
+}
+
+export function digestOf(value: unknown): string {
+  return createHash('sha256').update(canonicalJson(value)).digest('hex');
 }

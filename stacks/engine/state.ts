@@ -13,6 +13,8 @@ export interface StateResource {
   readonly outputs?: Readonly<Record<string, unknown>>;
   readonly parent?: string;
   readonly protect?: boolean;
+  /** It is deleted in the cloud, and what shall take its place was not made yet. */
+  readonly pendingReplacement?: boolean;
   readonly provider?: string;
   readonly dependencies?: readonly string[];
   /** Seconds by verb. */

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { progressOf, type Progress } from './events.ts';
+import { progressOf, proofOf, type Progress } from './events.ts';
 import { failureOf } from './failure.ts';
 import type { Step } from './step.ts';
 import type { Workspace } from './workspace.ts';
@@ -15,6 +15,7 @@ export interface Update {
 /**
  * Carries out a plan of the engine, and nothing else: the engine holds every step against it. The same plan may be given
  * again after a failure; it goes on where it stopped. An abort lets what is running finish.
+ * @param replace As the plan was made with.
  * @throws PlanewrightError with cause, resource and way out.
  */
 export async function update(
@@ -22,6 +23,7 @@ export async function update(
   plan: Readonly<Record<string, unknown>>,
   tell: (progress: Progress) => void,
   signal: AbortSignal,
+  replace: readonly string[] = [],
 ): Promise<Update> {
   const file = path.join(folder, 'plan.json');
   await writeFile(file, JSON.stringify(plan), { mode: 0o600 });
@@ -30,10 +32,13 @@ export async function update(
   try {
     const { outputs } = await stack.up({
       plan: file,
+      ...(replace.length > 0 && { replace: [...replace] }),
       signal,
       onEvent: (event) => {
         const progress = progressOf(event);
         if (progress === undefined) return;
+        const proof = proofOf(event);
+        if (proof !== undefined) tell(proof);
         if (progress.kind === 'done' && progress.step.operation !== 'same') done.push(progress.step);
         told.push(progress);
         tell(progress);

@@ -11,6 +11,8 @@ export interface ClusterParts {
   readonly keys: KeyReference;
   /** Address of the service account that nodes run as. */
   readonly nodeAccount: pulumi.Input<string>;
+  /** Whether it is about to be replaced on purpose. */
+  readonly mayGo: boolean;
 }
 
 /** What GKE is asked for. Nodes have no public address in either mode, and the disks of both are under the key. */
@@ -23,7 +25,7 @@ export function clusterArgs(environment: GoogleEnvironment, parts: ClusterParts)
     project: cloud.project,
     location: cloud.region,
     resourceLabels: { ...parts.labels },
-    deletionProtection: spec.profile !== 'sandbox',
+    deletionProtection: spec.profile !== 'sandbox' && !parts.mayGo,
     network: parts.network.network,
     subnetwork: parts.network.subnetwork,
     networkingMode: 'VPC_NATIVE',

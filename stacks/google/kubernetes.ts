@@ -6,7 +6,7 @@ import { GoogleConcern, type GoogleContext } from './concern.ts';
 import { nodePoolArgs, poolRoles } from './node-pools.ts';
 import type { ClusterReference } from './references.ts';
 
-export interface KubernetesNeeds extends Omit<ClusterParts, 'name' | 'labels'> {
+export interface KubernetesNeeds extends Omit<ClusterParts, 'name' | 'labels' | 'mayGo'> {
   readonly after: readonly pulumi.Resource[];
 }
 
@@ -45,9 +45,11 @@ export class Kubernetes extends GoogleConcern implements ClusterReference {
     const standard = kubernetes.type === 'Standard';
     return new Cluster(
       this.named('cluster'),
-      clusterArgs(this.environment, { ...needs, name, labels: this.labels }),
+      clusterArgs(this.environment, { ...needs, name, labels: this.labels, mayGo: this.clusterMayGo }),
       this.keeps(
         {
+          protect: !this.clusterMayGo,
+          deleteBeforeReplace: true,
           // The first pool is made and taken away again; what the cluster says of it afterwards is of other pools.
           ...(standard && { ignoreChanges: ['nodeConfig', 'initialNodeCount'] }),
           customTimeouts: { create: '60m', update: '120m', delete: '60m' },

@@ -25,7 +25,7 @@ export const brainstoreToleration = {
 export function nodePoolArgs(
   role: PoolRole,
   { instanceType, min, max }: Pool,
-  { name, labels, keys, nodeAccount }: Omit<ClusterParts, 'network'>,
+  { name, labels, keys, nodeAccount }: Omit<ClusterParts, 'network' | 'mayGo'>,
 ): Omit<NodePoolArgs, 'cluster'> {
   const machine = googleMachine(instanceType);
   const withDisks = role === 'brainstore';

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { runBackup } from '../../src/cli/backup/backup.ts';
 import type { Clouds } from '../../src/cli/backup/probes/clouds.ts';
-import { runDestroy } from '../../src/cli/engine/destroy.ts';
+import { runDestroy } from '../../src/cli/destroy/destroy.ts';
 import { runUp } from '../../src/cli/engine/up.ts';
 import { runRestore } from '../../src/cli/restore/restore.ts';
 import { startStandIns, type StandIns } from '../../src/cli/simulator/stand-ins.ts';
@@ -166,7 +166,7 @@ describe.skipIf(inject('engine') === undefined)('a drill', () => {
   });
 
   it('begins with an environment that stands, and an export without a secret in it', async () => {
-    await runUp('prod', { output: text, yes: true }, io());
+    await runUp('prod', { skipPreflight: true, skipCluster: true, output: text, yes: true }, io());
     const backup = io();
     await runBackup('prod', { ...kubeconfig(), export: 'export' }, backup, clouds());
     expect(backup.text).toMatch(/secret +functionSecretKey +present/);
@@ -211,7 +211,11 @@ describe.skipIf(inject('engine') === undefined)('a drill', () => {
   it('brings back what was lost by following the plan, with the same key, and makes nothing anew that held data', async () => {
     const before = { objects: held(), key: functionSecret() };
     const keptTypes = new Set([secretType]);
-    await runDestroy('prod', { output: text, confirm }, io());
+    await runDestroy(
+      'prod',
+      { output: text, confirm, withoutCluster: true, withoutFreshBackup: true, withoutAccountCheck: true },
+      io(),
+    );
     await cluster.close();
     cluster = await startCluster();
     expect(held()).toEqual([]);
@@ -252,7 +256,7 @@ describe.skipIf(inject('engine') === undefined)('a drill', () => {
     execFileSync('sh', ['-e', '-c', back.join('\n')], { cwd: folder, env, stdio: 'pipe' });
     const mark = created().length;
     const again = io('another');
-    await runUp('prod', { output: text, yes: true }, again);
+    await runUp('prod', { skipPreflight: true, skipCluster: true, output: text, yes: true }, again);
     expect(
       created()
         .slice(mark)
@@ -265,7 +269,8 @@ describe.skipIf(inject('engine') === undefined)('a drill', () => {
   async function typed(command: string): Promise<void> {
     const [program, verb] = command.split(' ');
     const [, file = ''] = /-f (\S+)$/.exec(command) ?? [];
-    if (program === 'planewright' && verb === 'up') await runUp('prod', { output: text, yes: true }, io());
+    if (program === 'planewright' && verb === 'up')
+      await runUp('prod', { skipPreflight: true, skipCluster: true, output: text, yes: true }, io());
     else if (program === 'kubectl' && verb === 'apply' && file.endsWith('resources.yaml')) {
       await applied(parseAllDocuments(exported[file] ?? '').map((document) => document.toJS() as KubeObject));
     } else expect(command).toMatch(/^(az keyvault|kubectl|planewright (preview|status|diff|drift|backup))/);

@@ -90,7 +90,7 @@ describe.skipIf(inject('engine') === undefined)('the life of an environment by i
 
   it('begins with a preview that is saved, and makes nothing', async () => {
     const shown = io();
-    await runPreview('prod', { skipPreflight: true, output: text, save: 'plan.json' }, shown);
+    await runPreview('prod', { skipPreflight: true, skipCluster: true, output: text, save: 'plan.json' }, shown);
     expect(shown.text).toMatch(/\+ create {2}\S+ {2}azure-native:/);
     expect(shown.code).toBe(2);
     expect(cloud.objects()).toEqual([]);
@@ -99,9 +99,11 @@ describe.skipIf(inject('engine') === undefined)('the life of an environment by i
   });
 
   it('does nothing that nobody agreed to', async () => {
-    await expect(runUp('prod', { skipPreflight: true, output: text }, io())).rejects.toThrow('There is nobody to ask');
+    await expect(runUp('prod', { skipPreflight: true, skipCluster: true, output: text }, io())).rejects.toThrow(
+      'There is nobody to ask',
+    );
     const asked = io({ answers: ['no'] });
-    await runUp('prod', { skipPreflight: true, output: text }, asked);
+    await runUp('prod', { skipPreflight: true, skipCluster: true, output: text }, asked);
     expect(asked.errors).toContain('Nothing was done.');
     expect(cloud.objects()).toEqual([]);
   });
@@ -109,19 +111,23 @@ describe.skipIf(inject('engine') === undefined)('the life of an environment by i
   it('makes nothing twice where a provider died over a saved plan, which is stale then', async () => {
     const identity = 'azure-native:managedidentity:UserAssignedIdentity';
     cloud.plan([{ method: 'create', of: identity, what: 'die-after' }]);
-    await expect(runUp('prod', { skipPreflight: true, output: text, plan: 'plan.json' }, io())).rejects.toThrow();
-    await expect(runUp('prod', { skipPreflight: true, output: text, plan: 'plan.json' }, io())).rejects.toMatchObject({
+    await expect(
+      runUp('prod', { skipPreflight: true, skipCluster: true, output: text, plan: 'plan.json' }, io()),
+    ).rejects.toThrow();
+    await expect(
+      runUp('prod', { skipPreflight: true, skipCluster: true, output: text, plan: 'plan.json' }, io()),
+    ).rejects.toMatchObject({
       code: 'PlanStale',
     });
     const shown = io();
-    await runPreview('prod', { skipPreflight: true, output: text, save: 'plan.json' }, shown);
+    await runPreview('prod', { skipPreflight: true, skipCluster: true, output: text, save: 'plan.json' }, shown);
     plans['plan.json'] = shown.files['plan.json'] ?? '';
     expect(shown.code).toBe(2);
   });
 
   it('carries the saved plan out, in another job', async () => {
     const done = io();
-    await runUp('prod', { skipPreflight: true, output: text, plan: 'plan.json' }, done);
+    await runUp('prod', { skipPreflight: true, skipCluster: true, output: text, plan: 'plan.json' }, done);
     expect(done.errors).toMatch(/✓ \w[\w-]*: \S+ created \(\d+ of \d+\)/);
     expect(done.text).toMatch(/^Done: (\d+) of \1 steps\.$/m);
     expect(done.code).toBe(0);
@@ -133,14 +139,14 @@ describe.skipIf(inject('engine') === undefined)('the life of an environment by i
   });
 
   it('refuses the same plan once it is stale', async () => {
-    await expect(runUp('prod', { skipPreflight: true, output: text, plan: 'plan.json' }, io())).rejects.toThrow(
-      'The state was changed since',
-    );
+    await expect(
+      runUp('prod', { skipPreflight: true, skipCluster: true, output: text, plan: 'plan.json' }, io()),
+    ).rejects.toThrow('The state was changed since');
   });
 
   it('has nothing to do afterwards, and has not drifted', async () => {
     const again = io();
-    await runUp('prod', { skipPreflight: true, output: text, yes: true }, again);
+    await runUp('prod', { skipPreflight: true, skipCluster: true, output: text, yes: true }, again);
     expect(again.errors).toContain('Nothing would change.');
     const drift = io();
     await runDrift('prod', cloudOnly, drift);
@@ -223,7 +229,7 @@ describe.skipIf(inject('engine') === undefined)('the life of an environment by i
       code: 'InvalidArgument',
     });
     const back = io();
-    await runUp('prod', { output: text, yes: true, refresh: true }, back);
+    await runUp('prod', { skipPreflight: true, skipCluster: true, output: text, yes: true, refresh: true }, back);
     expect(back.errors).toMatch(/was changed: .*tags.*The state says so now/);
     expect(back.code).toBe(0);
     const drift = io();
@@ -242,7 +248,7 @@ describe.skipIf(inject('engine') === undefined)('the life of an environment by i
 
   it('says that a passphrase is wrong', async () => {
     await expect(
-      runPreview('prod', { skipPreflight: true, output: text }, io({ passphrase: 'another' })),
+      runPreview('prod', { skipPreflight: true, skipCluster: true, output: text }, io({ passphrase: 'another' })),
     ).rejects.toMatchObject({
       code: 'WrongPassphrase',
     });

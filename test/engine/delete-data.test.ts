@@ -43,7 +43,7 @@ describe.skipIf(inject('engine') === undefined)('the data of an environment', ()
     mkdirSync(path.join(folder, 'home'));
     installPlugins(path.join(folder, 'home'));
     cloud = new StandInCloud(path.join(folder, 'cloud'));
-    await runUp('prod', { output: text, yes: true }, io());
+    await runUp('prod', { skipPreflight: true, skipCluster: true, output: text, yes: true }, io());
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -1,7 +1,8 @@
 import { Option, type Command } from 'commander';
+import { withGoOnOptions, type GoOnOptions } from '../go-on-options.ts';
 import type { Io } from '../io.ts';
 
-export interface PreviewOptions {
+export interface PreviewOptions extends GoOnOptions {
   readonly save?: string;
   readonly skipPreflight?: true;
   readonly refresh?: true;
@@ -10,12 +11,12 @@ export interface PreviewOptions {
 
 /** `planewright preview ENV`: ask the engine what would be done. */
 export function addPreviewCommand(program: Command, io: Io): void {
-  program
-    .command('preview')
+  withGoOnOptions(program.command('preview'))
     .summary('ask the engine what would be done')
     .description(
       'Asks the engine, with the state and the account, what an update would do. What holds data is never replaced or ' +
-        'deleted: such a plan is refused. Nothing is made, changed or deleted.',
+        'deleted: such a plan is refused. Then asks the cluster, as far as there is one, what would change in it. Nothing ' +
+        'is made, changed or deleted.',
     )
     .argument('<environment>', 'file, or its name under environments/')
     .option('--save <file>', 'write the plan down, so that another job can carry out this and nothing else')

@@ -20,12 +20,33 @@ export function realParts(io: Pick<Io, 'env' | 'signal'>): DestroyParts {
       const { identityIn } = await import('../../clouds/identity.ts');
       return identityIn(wanted, io.env, io.signal);
     },
-    freshness: unasked,
+    freshness: freshnessBy(io.env),
     connect: connectAsNamed,
     clock: systemClock,
   };
 }
 
-/** Where nobody asks the cloud, nothing is known: a backup that was not seen does not count as one. */
-const unasked: FreshnessProbe = (_, state) =>
-  Promise.resolve(backedUp(heldBy(state)).map(({ name }) => ({ what: name, reason: 'nobody has looked' })));
+/** By the inventory of backups: databases and buckets, and how far back each can be had. */
+function freshnessBy(env: Io['env']): FreshnessProbe {
+  return async (environment, state, signal) => {
+    const held = backedUp(heldBy(state));
+    if (held.length === 0) return [];
+    const { isSelfHosted } = await import('../../../stacks/cluster/objects.ts');
+    const { outputsIn } = await import('../backup/subjects.ts');
+    const outputs = outputsIn(state);
+    if (!isSelfHosted(environment) || outputs === undefined) {
+      return held.map(({ name }) => ({ what: name, reason: 'where it is kept is not known from the outputs' }));
+    }
+    const { backupInventory } = await import('../backup/inventory.ts');
+    const { realClouds } = await import('../backup/probes/clouds.ts');
+    const scope = { environment, outputs, state, now: systemClock.now() };
+    const items = await backupInventory(scope, realClouds(env), signal);
+    return items
+      .filter(({ kind }) => kind === 'database' || kind === 'bucket')
+      .map(({ role, newest, problem }) => ({
+        what: role,
+        ...(newest !== undefined && { newest }),
+        ...(problem !== undefined && { reason: problem.reason }),
+      }));
+  };
+}

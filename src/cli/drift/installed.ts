@@ -1,5 +1,6 @@
 import { compared } from '../../install/compared.ts';
-import { installation, installer, installLedger } from '../../install/install.ts';
+import { installation, installLedger } from '../../install/install.ts';
+import { installer } from '../../install/object-change.ts';
 import { operatorRepository } from '../../install/image.ts';
 import { installTypes } from '../../install/kinds.ts';
 import { installedByAnnotation } from '../../install/versions.ts';

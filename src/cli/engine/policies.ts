@@ -1,6 +1,6 @@
 import type { Environment } from '../../../stacks/environment/schema/environment.ts';
-import type { Plan } from '../../../stacks/planned.ts';
 import { isBlocked, judge } from '../../../stacks/policy/judge.ts';
+import type { Plan } from '../../../stacks/planned.ts';
 import { systemClock } from '../../runtime/clock.ts';
 import type { Io } from '../io.ts';
 

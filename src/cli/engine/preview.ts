@@ -6,6 +6,7 @@ import type { Step } from '../../../stacks/engine/step.ts';
 import type { PreviewOptions } from '../commands/preview.ts';
 import type { Io } from '../io.ts';
 import { mayBegin } from './before.ts';
+import { changesCluster, clusterDigest, clusterPreview, lookedAsJson, lookedAsText } from './cluster-preview.ts';
 import { withRun, type Run } from './run.ts';
 import { changesOf, refusalsAsText, stepsAsText } from './steps.ts';
 
@@ -62,28 +63,33 @@ export async function recordAloud({ workspace, lookUp }: Run, plan: SavedPlan['e
   return left.length > 0;
 }
 
-/** Prints what `up` would do. Exit 0 nothing, 2 something, 3 refused. */
+/** Prints what `up` would do, in the cloud and in the cluster. Exit 0 nothing, 2 something, 3 refused. */
 export async function runPreview(nameOrPath: string, options: PreviewOptions, io: Io): Promise<void> {
   await withRun(nameOrPath, io, async (run) => {
-    if (!(await mayBegin(run, options, io))) {
+    const plan = await mayBegin(run, options, io);
+    if (plan === undefined) {
       io.exit(3);
       return;
     }
     const { steps, refused, saved } = await previewed(run, options, io);
     const changes = changesOf(steps);
-    if (options.output === 'json')
-      io.out(`${JSON.stringify({ environment: saved.environment, steps: changes, refused }, null, 2)}\n`);
-    else io.out(stepsAsText(steps) + refused);
+    const looked = await clusterPreview(run, { plan, isChanging: changes.length > 0 }, options, io);
+    if (options.output === 'json') {
+      const document = { environment: saved.environment, steps: changes, refused, cluster: lookedAsJson(looked) };
+      io.out(`${JSON.stringify(document, null, 2)}\n`);
+    } else io.out(`${stepsAsText(steps)}${refused}${lookedAsText(looked)}`);
     if (refused !== '') {
       io.exit(3);
       return;
     }
     if (options.save !== undefined) {
-      await io.writeFile(options.save, `${JSON.stringify(saved)}\n`, { overwrite: true });
+      const cluster = clusterDigest(looked);
+      const bound = { ...saved, ...(cluster !== undefined && { cluster }) };
+      await io.writeFile(options.save, `${JSON.stringify(bound)}\n`, { overwrite: true });
       io.err(
         `Saved to ${options.save}. planewright up ${nameOrPath} --plan ${options.save} does this and nothing else.\n`,
       );
     }
-    io.exit(changes.length === 0 ? 0 : 2);
+    io.exit(changes.length > 0 || changesCluster(looked) ? 2 : 0);
   });
 }

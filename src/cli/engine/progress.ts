@@ -16,9 +16,15 @@ const past: Readonly<Record<string, string>> = {
  * Tells of a run while it goes on: a line for each resource that is done, with how many remain; on a terminal also a last
  * line that says what is under way, which is overwritten.
  * @param total Steps that there are to do.
+ * @param dnsElsewhere Whether a person makes the DNS records: those that a step waits for are told when it does.
  */
-export function progressTeller(total: number, io: Pick<Io, 'err' | 'isTerminal' | 'columns'>) {
+export function progressTeller(
+  total: number,
+  io: Pick<Io, 'err' | 'isTerminal' | 'columns'>,
+  { dnsElsewhere = false }: { readonly dnsElsewhere?: boolean } = {},
+) {
   const running = new Map<string, Step>();
+  let record: string | undefined;
   let done = 0;
   const clear = (): void => {
     if (io.isTerminal) io.err('\r\u001B[K');
@@ -30,6 +36,10 @@ export function progressTeller(total: number, io: Pick<Io, 'err' | 'isTerminal' 
   };
   return (progress: Progress): void => {
     clear();
+    if (progress.kind === 'record') record = `${progress.name}  ${progress.type}  ${progress.value}`;
+    if (progress.kind === 'started' && dnsElsewhere && record !== undefined && waitsForRecord(progress.step)) {
+      io.err(`  The certificate waits for this DNS record; make it where DNS is kept:\n    ${record}\n`);
+    }
     if (progress.kind === 'started' && isOurs(progress.step)) running.set(progress.step.urn, progress.step);
     else if (progress.kind === 'done' && isOurs(progress.step)) {
       const { urn, operation, name, concern } = progress.step;
@@ -47,6 +57,10 @@ export function progressTeller(total: number, io: Pick<Io, 'err' | 'isTerminal' 
     }
     status();
   };
+}
+
+function waitsForRecord({ type, operation }: Step): boolean {
+  return type === 'aws:acm/certificateValidation:CertificateValidation' && operation !== 'same';
 }
 
 function isOurs({ logical, operation, type }: Step): boolean {

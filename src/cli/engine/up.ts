@@ -1,18 +1,27 @@
+import { isSelfHosted } from '../../../stacks/cluster/objects.ts';
 import { savedPlanSchema, staleness, type SavedPlan } from '../../../stacks/engine/saved-plan.ts';
+import type { Step } from '../../../stacks/engine/step.ts';
 import { update } from '../../../stacks/engine/update.ts';
+import type { Plan } from '../../../stacks/planned.ts';
 import { sentenceOf, PlanewrightError } from '../../runtime/errors.ts';
 import type { UpOptions } from '../commands/up.ts';
+import { goOn, nextSteps, waitMs, type DoneInCluster } from '../environment-cluster/go-on.ts';
+import { refuseUnnamed, whyLeft } from '../environment-cluster/look.ts';
+import { handedOver, outputsAreCurrent, rawOutputs } from '../environment-cluster/outputs.ts';
 import { readInput, whyUnreadable } from '../input.ts';
 import type { Io } from '../io.ts';
 import { mayBegin } from './before.ts';
+import { changesCluster, clusterDigest, clusterPreview, lookedAsText } from './cluster-preview.ts';
 import { previewed, recordAloud, settleAloud } from './preview.ts';
 import { progressTeller } from './progress.ts';
 import { withRun, type Run } from './run.ts';
 import { changesOf, stepsAsText } from './steps.ts';
 
+type Outputs = Readonly<Record<string, unknown>>;
+
 /**
- * Carries out a plan: the one of a file, or one that is shown and agreed to now. Exit 0 done, 1 error, 3 refused by a
- * policy, by the gate, or because a saved plan is stale.
+ * Carries out a plan, in the cloud and then in the cluster: the one of a file, or one that is shown and agreed to now. Exit
+ * 0 done, 1 error, 3 refused by a policy, by the gate, or because a saved plan is stale, 4 the plane waits for a person.
  */
 export async function runUp(nameOrPath: string, options: UpOptions, io: Io): Promise<void> {
   if (options.plan !== undefined && options.refresh === true) {
@@ -25,36 +34,41 @@ export async function runUp(nameOrPath: string, options: UpOptions, io: Io): Pro
     );
   }
   const saved = options.plan === undefined ? undefined : await readPlan(options.plan, io);
+  waitMs(options);
   await withRun(
     nameOrPath,
     io,
     async (run) => {
-      if (!(await mayBegin(run, options, io))) {
+      refuseUnnamed(run.environment, options, io);
+      const plan = await mayBegin(run, options, io);
+      if (plan === undefined) {
         io.exit(3);
         return;
       }
-      const plan = saved === undefined ? await agreed(run, options, io) : await stillHolds(run, saved, io);
-      if (plan === undefined) return;
-      await carryOut(run, plan, options, io);
+      const todo =
+        saved === undefined ? await agreed(run, plan, options, io) : await stillHolds(run, plan, saved, options, io);
+      if (todo === undefined) return;
+      const { done, outputs } = await cloudPart(run, plan, todo, io);
+      const left = whyLeft(run.environment, options, io);
+      const cluster = left === undefined ? await goOn(nameOrPath, run.environment, outputs, options, io) : undefined;
+      report(run, { steps: done, total: todo.steps.length, outputs, cluster, left }, options, io);
     },
     saved?.salt,
   );
 }
 
-/** The plan of now, after it was shown and agreed to; undefined where it was refused, declined, or there is nothing to do. */
-async function agreed(run: Run, options: UpOptions, io: Io): Promise<SavedPlan | undefined> {
+/** The plan of now, after it was shown and agreed to; undefined where it was refused or declined. */
+async function agreed(run: Run, plan: Plan, options: UpOptions, io: Io): Promise<SavedPlan | undefined> {
   const { steps, refused, saved } = await previewed(run, options, io);
-  io.err(stepsAsText(steps) + refused);
+  const changes = changesOf(steps);
   if (refused !== '') {
+    io.err(stepsAsText(steps) + refused);
     io.exit(3);
     return undefined;
   }
-  const changes = changesOf(steps);
-  if (changes.length === 0) {
-    io.out(options.output === 'json' ? `${JSON.stringify({ environment: saved.environment, done: [] })}\n` : '');
-    io.exit(0);
-    return undefined;
-  }
+  const looked = await clusterPreview(run, { plan, isChanging: changes.length > 0 }, options, io);
+  io.err(`${stepsAsText(steps)}${lookedAsText(looked)}`);
+  if (changes.length === 0 && !changesCluster(looked)) return saved;
   if (options.yes === true) return saved;
   if (!io.isInteractive) {
     throw new PlanewrightError('InvalidArgument', 'There is nobody to ask whether this shall be done.', {
@@ -72,24 +86,62 @@ async function agreed(run: Run, options: UpOptions, io: Io): Promise<SavedPlan |
  * Settles before it compares: what an earlier run left behind is a change, and must not be created again.
  * @throws PlanewrightError PlanStale with what changed since.
  */
-async function stillHolds(run: Run, saved: SavedPlan, io: Io): Promise<SavedPlan> {
+async function stillHolds(run: Run, plan: Plan, saved: SavedPlan, options: UpOptions, io: Io): Promise<SavedPlan> {
   const { workspace, binding } = run;
   await settleAloud(run, io);
   await recordAloud(run, saved.engine, io);
-  const reasons = staleness(saved, binding(await workspace.state()));
+  const reasons = [...staleness(saved, binding(await workspace.state()))];
+  if (reasons.length === 0 && saved.cluster !== undefined) {
+    const looked = await clusterPreview(run, { plan, isChanging: saved.steps.length > 0 }, options, io);
+    if (clusterDigest(looked) !== saved.cluster) reasons.push('What would change in the cluster is not what it was.');
+  }
   if (reasons.length > 0) throw new PlanewrightError('PlanStale', reasons.join('\n'));
   return saved;
 }
 
-async function carryOut(run: Run, plan: SavedPlan, options: UpOptions, io: Io): Promise<void> {
-  const total = plan.steps.length;
-  const tell = progressTeller(total, io);
-  const { done, outputs } = await update(run.workspace, plan.engine, tell, io.signal);
-  const changes = changesOf(done);
+/** The engine is not run where it has nothing to do: not even its history is written then. */
+async function cloudPart(
+  run: Run,
+  plan: Plan,
+  todo: SavedPlan,
+  io: Io,
+): Promise<{ done: readonly Step[]; outputs: Outputs }> {
+  const before = rawOutputs(await run.workspace.state());
+  if (todo.steps.length === 0 && before !== undefined && outputsAreCurrent(plan.outputs, before)) {
+    return { done: [], outputs: before };
+  }
+  const { environment } = run;
+  const dnsElsewhere = isSelfHosted(environment) && environment.spec.entry.dns.type === 'Elsewhere';
+  const tell = progressTeller(todo.steps.length, io, { dnsElsewhere });
+  const { done, outputs } = await update(run.workspace, todo.engine, tell, io.signal);
+  return { done: changesOf(done), outputs };
+}
+
+interface Result {
+  readonly steps: readonly Step[];
+  readonly total: number;
+  readonly outputs: Outputs;
+  readonly cluster: DoneInCluster | undefined;
+  readonly left: string | undefined;
+}
+
+function report(
+  { environment }: Run,
+  { steps, total, outputs, cluster, left }: Result,
+  options: UpOptions,
+  io: Io,
+): void {
   if (options.output === 'json') {
-    const steps = changes.map(({ operation, name, type, concern }) => ({ operation, name, type, concern }));
-    io.out(`${JSON.stringify({ environment: plan.environment, done: steps, outputs }, null, 2)}\n`);
-  } else io.out(`Done: ${changes.length} of ${total} steps.\n`);
+    const done = steps.map(({ operation, name, type, concern }) => ({ operation, name, type, concern }));
+    const inCluster =
+      cluster === undefined ? { left } : { server: cluster.server, ...cluster.changes, ready: cluster.ready };
+    const document = { environment: environment.metadata.name, done, outputs, cluster: inCluster };
+    io.out(`${JSON.stringify(document, null, 2)}\n`);
+  } else {
+    if (total > 0) io.out(`Done: ${steps.length} of ${total} steps.\n`);
+    if (cluster !== undefined) io.out(nextSteps(environment, handedOver(environment, outputs), cluster.ready));
+    else if (left !== undefined && total > 0) io.out(`The cluster is left alone: ${left}.\n`);
+  }
   io.exit(0);
 }
 

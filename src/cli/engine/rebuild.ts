@@ -1,0 +1,115 @@
+import { clustersIn, dataIn, isUnderway, previewRebuild, rebuild } from '../../../stacks/engine/rebuild.ts';
+import { placeOf } from '../../../stacks/place.ts';
+import { uninstallEnvironment } from '../../install/uninstall-environment.ts';
+import { kubeClient } from '../../kube/kube-client.ts';
+import { systemClock } from '../../runtime/clock.ts';
+import { PlanewrightError } from '../../runtime/errors.ts';
+import type { RebuildOptions } from '../commands/rebuild.ts';
+import { connectTo } from '../environment-cluster/connection.ts';
+import { goOn, nextSteps, waitMs } from '../environment-cluster/go-on.ts';
+import { makesCluster } from '../environment-cluster/made-cluster.ts';
+import { handedOver, rawOutputs } from '../environment-cluster/outputs.ts';
+import { operatorNamespace } from '../environment-cluster/part.ts';
+import type { Io } from '../io.ts';
+import { confirmed } from './confirm.ts';
+import { mayBegin } from './before.ts';
+import { previewed } from './preview.ts';
+import { progressTeller } from './progress.ts';
+import { withRun, type Run } from './run.ts';
+import { changesOf, refusalsAsText, stepsAsText } from './steps.ts';
+
+/**
+ * Makes the cluster of an environment anew over the data that is there: shown first, typed, then in the cloud, then in the
+ * cluster as `up` does. Exit 0 done, 1 error or not confirmed, 3 refused.
+ */
+export async function runRebuild(nameOrPath: string, options: RebuildOptions, io: Io): Promise<void> {
+  waitMs(options);
+  await withRun(nameOrPath, io, async (run) => {
+    const { workspace, environment } = run;
+    if ((await mayBegin(run, { skipPreflight: true }, io)) === undefined) {
+      io.exit(3);
+      return;
+    }
+    const clusters = await rebuildable(run, nameOrPath, io);
+    const { steps, refusals } = await previewRebuild(workspace, clusters, io.signal);
+    const data = dataIn(await workspace.state());
+    const stays = data.map((one) => `  = ${one}\n`).join('');
+    io.err(
+      `${stepsAsText(steps)}\n${data.length} that hold data stay as they are:\n${stays}${refusalsAsText(refusals)}`,
+    );
+    if (refusals.length > 0) {
+      io.exit(3);
+      return;
+    }
+    const wanted = `${environment.metadata.name}@${placeOf(environment).account}`;
+    await confirmed(wanted, options.confirm, { verb: 'make the cluster anew', done: 'made anew' }, io);
+    const gone = options.clusterIsGone === true || isUnderway(await workspace.state());
+    if (!gone) await emptied(run, options, io);
+    const outputs = await rebuild(workspace, clusters, progressTeller(2 * changesOf(steps).length, io), io.signal);
+    const cluster = await goOn(nameOrPath, environment, outputs, withoutKubeconfig(options), io);
+    if (options.output === 'json') {
+      const replaced = changesOf(steps).map(({ operation, name, type }) => ({ operation, name, type }));
+      const inCluster = { server: cluster.server, ...cluster.changes, ready: cluster.ready };
+      io.out(
+        `${JSON.stringify({ environment: environment.metadata.name, replaced, kept: data, cluster: inCluster }, null, 2)}\n`,
+      );
+    } else io.out(nextSteps(environment, handedOver(environment, outputs), cluster.ready));
+    io.exit(0);
+  });
+}
+
+/** @throws PlanewrightError where there is no cluster of its own, or where something else waits to be carried out. */
+async function rebuildable(run: Run, nameOrPath: string, io: Io): Promise<readonly string[]> {
+  const { environment, workspace } = run;
+  const { name } = environment.metadata;
+  if (!makesCluster(environment)) {
+    throw new PlanewrightError('InvalidArgument', `The cluster of ${name} is not made by it: it was brought.`, {
+      next: `Make a new one yourself, name it in the environment, then planewright up ${nameOrPath}`,
+    });
+  }
+  const clusters = clustersIn(await workspace.state());
+  if (clusters.length === 0) {
+    throw new PlanewrightError('NotBroughtUp', `There is no cluster in the state of ${name}.`, {
+      next: `planewright up ${nameOrPath}`,
+    });
+  }
+  const { steps } = await previewed(run, {}, io);
+  const open = changesOf(steps);
+  if (open.length > 0 && !isUnderway(await workspace.state())) {
+    io.err(stepsAsText(steps));
+    throw new PlanewrightError('UpdateRefused', `${open.length} other changes of ${name} wait to be carried out.`, {
+      next: `First planewright up ${nameOrPath}: a rebuild does nothing else.`,
+    });
+  }
+  return clusters;
+}
+
+/**
+ * Takes plane and entry out of the old cluster first: load balancers that a controller made are nobody's once it is gone,
+ * and hold the addresses that the new cluster needs.
+ */
+async function emptied({ environment, workspace }: Run, options: RebuildOptions, io: Io): Promise<void> {
+  const outputs = handedOver(environment, rawOutputs(await workspace.state()));
+  const connection = await connectTo(environment, outputs, options, io).catch((error: unknown) => {
+    if (!(error instanceof PlanewrightError) || error.code !== 'ClusterUnreachable') throw error;
+    throw new PlanewrightError('ClusterUnreachable', error.message, {
+      cause: error,
+      next: 'If the old cluster is gone or lost for good: --cluster-is-gone; then look for load balancers that it left.',
+    });
+  });
+  try {
+    const wanted = { environment: environment.metadata.name, namespace: operatorNamespace, plane: true };
+    const ports = { client: kubeClient(connection.transport), clock: systemClock };
+    const { deleted } = await uninstallEnvironment(ports, wanted, io.signal);
+    io.err(`  ✓ cluster: ${deleted.length} objects taken out of the old one\n`);
+  } finally {
+    connection.close();
+  }
+}
+
+/** The kubeconfig that was given names the old cluster; the new one is reached as whoever is signed in to the cloud. */
+function withoutKubeconfig(options: RebuildOptions): RebuildOptions {
+  const ofOld: readonly string[] = ['kubeconfig', 'context'];
+  const rest = Object.entries(options).filter(([option]) => !ofOld.includes(option));
+  return { output: options.output, ...Object.fromEntries(rest) };
+}

@@ -1,0 +1,107 @@
+import { PlanewrightError } from '../../src/runtime/errors.ts';
+import type { Progress } from './events.ts';
+import { preview, type Preview } from './preview.ts';
+import type { StackState } from './state.ts';
+import { holdsData, partsOf } from './step.ts';
+import { update } from './update.ts';
+import type { Workspace } from './workspace.ts';
+
+/** Types of clusters; what belongs to one follows from it by the engine's own reckoning. */
+const clusterTypes: readonly string[] = [
+  'aws:eks/cluster:Cluster',
+  'gcp:container/cluster:Cluster',
+  'azure-native:containerservice:ManagedCluster',
+];
+
+/** URNs of the clusters in a state: one, for an environment that makes its own. */
+export function clustersIn({ deployment }: StackState): readonly string[] {
+  return (deployment.resources ?? []).flatMap(({ urn, type }) => (clusterTypes.includes(type) ? [urn] : []));
+}
+
+/** Whether a rebuild stopped after it had deleted the old cluster. */
+export function isUnderway({ deployment }: StackState): boolean {
+  return (deployment.resources ?? []).some(
+    ({ type, pendingReplacement }) => pendingReplacement === true && clusterTypes.includes(type),
+  );
+}
+
+/** What holds data in a state beside the cluster, as `name  type`, in order: what a rebuild must leave as it is. */
+export function dataIn({ deployment }: StackState): readonly string[] {
+  const data = (deployment.resources ?? []).filter(
+    ({ type, custom }) => custom === true && holdsData(type) && !clusterTypes.includes(type),
+  );
+  return data.map(({ urn, type }) => `${partsOf(urn).name}  ${type}`).toSorted();
+}
+
+/**
+ * What making the cluster anew would do: the cluster, and whatever the engine finds to depend on it.
+ * @throws PlanewrightError EngineFailed.
+ */
+export async function previewRebuild(
+  workspace: Workspace,
+  clusters: readonly string[],
+  signal: AbortSignal,
+): Promise<Preview> {
+  const replace = isUnderway(await workspace.state()) ? [] : clusters;
+  return mayGo(workspace, () => allowed(workspace, clusters, replace, signal));
+}
+
+/**
+ * Makes the cluster anew. In three steps, of which each can be the last: its protection against deletion goes; it is
+ * deleted with what depends on it, and made again; the new one is protected. Called again it finishes what stopped.
+ * @throws PlanewrightError UpdateRefused where a step would touch what holds data, decided on what the engine says last.
+ */
+export async function rebuild(
+  workspace: Workspace,
+  clusters: readonly string[],
+  tell: (progress: Progress) => void,
+  signal: AbortSignal,
+): Promise<Readonly<Record<string, unknown>>> {
+  const underway = isUnderway(await workspace.state());
+  await mayGo(workspace, async () => {
+    await carryOut(workspace, clusters, [], tell, signal);
+    // What was deleted already has just been made.
+    if (!underway) await carryOut(workspace, clusters, clusters, tell, signal);
+  });
+  return carryOut(workspace, clusters, [], tell, signal);
+}
+
+async function carryOut(
+  workspace: Workspace,
+  clusters: readonly string[],
+  replace: readonly string[],
+  tell: (progress: Progress) => void,
+  signal: AbortSignal,
+): Promise<Readonly<Record<string, unknown>>> {
+  const { plan, refusals } = await allowed(workspace, clusters, replace, signal);
+  const [refused] = refusals;
+  if (refused !== undefined) throw new PlanewrightError('UpdateRefused', `${refused.reason}.`, { next: refused.next });
+  const { outputs } = await update(workspace, plan, tell, signal, replace);
+  return outputs;
+}
+
+/** The gate holds for everything but the clusters, whose replacement is what a person has typed. */
+async function allowed(
+  workspace: Workspace,
+  clusters: readonly string[],
+  replace: readonly string[],
+  signal: AbortSignal,
+): Promise<Preview> {
+  const found = await preview(workspace, () => undefined, signal, replace);
+  const refusals = found.refusals.filter(({ urn }) => !clusters.includes(urn));
+  if (refusals.length === 0 && Object.keys(found.plan).length === 0) {
+    throw new PlanewrightError('EngineFailed', 'The engine itself refuses to make the cluster anew.');
+  }
+  return { ...found, refusals };
+}
+
+/** Runs the programs so that they let go of the cluster's protection. */
+async function mayGo<T>({ stack }: Workspace, work: () => Promise<T>): Promise<T> {
+  const key = 'planewright:clusterMayGo';
+  await stack.setConfig(key, { value: 'true' });
+  try {
+    return await work();
+  } finally {
+    await stack.removeConfig(key);
+  }
+}
