@@ -14,6 +14,10 @@ export interface StateResource {
   readonly protect?: boolean;
   readonly provider?: string;
   readonly dependencies?: readonly string[];
+  /** Replaced, and still to be deleted: the state may hold it beside the new one of the same URN. */
+  readonly delete?: boolean;
+  /** Deleted already to be replaced: there is nothing in the cloud. */
+  readonly pendingReplacement?: boolean;
 }
 
 export interface PendingOperation {

@@ -12,7 +12,6 @@ import { engineWorld, type EngineWorld } from './support/world.ts';
 
 const small = fileURLToPath(new URL('./small.ts', import.meta.url));
 const never = new AbortController().signal;
-const place = { account: '123456789012', region: 'us-east-1' };
 const document = {
   owner: 'team-a',
   buckets: [
@@ -54,7 +53,7 @@ describe.skipIf(inject('engine') === undefined)('a run that is killed', () => {
     try {
       await workspace.stack.cancel();
       const settlements = await settle(workspace, (wanted, state) =>
-        lookUp(wanted, state, { ...at.options(document), place }, never),
+        lookUp(wanted, state, at.lookUpOptions(document), never),
       );
       const { plan } = await preview(workspace, () => undefined, never);
       await update(workspace, plan, () => undefined, never);
@@ -90,7 +89,7 @@ describe.skipIf(inject('engine') === undefined)('a run that is killed', () => {
     world.cloud.plan([{ method: 'create', of: 'prod-second', what: 'die-after' }]);
     const at = world;
     const find = (wanted: readonly StateResource[], state: StackState) =>
-      lookUp(wanted, state, { ...at.options(document), place }, never);
+      lookUp(wanted, state, at.lookUpOptions(document), never);
     const workspace = await at.open(document);
     const first = await preview(workspace, () => undefined, never);
     await expect(update(workspace, first.plan, () => undefined, never)).rejects.toThrow();

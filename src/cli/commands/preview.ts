@@ -3,6 +3,8 @@ import type { Io } from '../io.ts';
 
 export interface PreviewOptions {
   readonly save?: string;
+  /** `NAME=ID` or `NAME=absent`. */
+  readonly settle?: readonly string[];
   readonly output: 'text' | 'json';
 }
 
@@ -17,6 +19,11 @@ export function addPreviewCommand(program: Command, io: Io): void {
     )
     .argument('<environment>', 'file, or its name under environments/')
     .option('--save <file>', 'write the plan down, so that another job can carry out this and nothing else')
+    .option(
+      '--settle <name=id>',
+      'what is there of an object that an earlier run may have made: its id, or `absent`; may be given several times',
+      (one: string, before: readonly string[] = []) => [...before, one],
+    )
     .addOption(new Option('-o, --output <format>', 'how to print').choices(['text', 'json']).default('text'))
     .addHelpText(
       'after',

@@ -4,6 +4,8 @@ import type { Io } from '../io.ts';
 export interface UpOptions {
   readonly plan?: string;
   readonly yes?: true;
+  /** `NAME=ID` or `NAME=absent`. */
+  readonly settle?: readonly string[];
   readonly output: 'text' | 'json';
 }
 
@@ -19,6 +21,11 @@ export function addUpCommand(program: Command, io: Io): void {
     .argument('<environment>', 'file, or its name under environments/')
     .option('--plan <file>', 'a plan that planewright preview saved; refused if anything changed since')
     .option('-y, --yes', 'do not ask')
+    .option(
+      '--settle <name=id>',
+      'what is there of an object that an earlier run may have made: its id, or `absent`; may be given several times',
+      (one: string, before: readonly string[] = []) => [...before, one],
+    )
     .addOption(new Option('-o, --output <format>', 'how to print').choices(['text', 'json']).default('text'))
     .addHelpText(
       'after',
@@ -29,6 +36,7 @@ Examples:
   planewright up staging
   planewright up production --plan plan.json           in the job that was approved
   planewright up staging --yes -o json | jq .outputs
+  planewright up staging --settle backups-selection=absent     after a look into the account
 `,
     )
     .action(async (environment: string, options: UpOptions) => {

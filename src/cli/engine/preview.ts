@@ -4,6 +4,7 @@ import { recordLeftBehind, settle } from '../../../stacks/engine/settle.ts';
 import type { Step } from '../../../stacks/engine/step.ts';
 import type { PreviewOptions } from '../commands/preview.ts';
 import type { Io } from '../io.ts';
+import { decisionsOf } from './decisions.ts';
 import { policiesAllow } from './policies.ts';
 import { withRun, type Run } from './run.ts';
 import { changesOf, refusalsAsText, stepsAsText } from './steps.ts';
@@ -19,9 +20,9 @@ export interface Previewed {
  * Settles what earlier runs left behind, then asks the engine. Nothing is made, changed or deleted in the cloud; the state
  * may be put right.
  */
-export async function previewed(run: Run, io: Io): Promise<Previewed> {
+export async function previewed(run: Run, io: Io, settle: readonly string[] = []): Promise<Previewed> {
   const { workspace, binding } = run;
-  await settleAloud(run, io);
+  await settleAloud(run, io, settle);
   let found = await preview(workspace, () => undefined, io.signal);
   if (await recordAloud(run, found.plan, io)) found = await preview(workspace, () => undefined, io.signal);
   const state = await workspace.state();
@@ -36,12 +37,18 @@ export async function previewed(run: Run, io: Io): Promise<Previewed> {
   return { steps: found.steps, refused: refusalsAsText(found.refusals), saved };
 }
 
-/** Settles what a killed run left pending, and says what became of it. */
-export async function settleAloud({ workspace, lookUp }: Run, io: Io): Promise<void> {
-  for (const { name, what } of await settle(workspace, lookUp)) {
-    io.err(`An earlier run was killed: ${name} is ${what}.\n`);
+/** Settles what a killed run left pending, and says what became of it. @param decided `NAME=ID` or `NAME=absent`. */
+export async function settleAloud({ workspace, lookUp }: Run, io: Io, decided: readonly string[] = []): Promise<void> {
+  for (const { name, what } of await settle(workspace, lookUp, decisionsOf(decided))) {
+    io.err(`An earlier run was killed: ${name} is ${settledAs[what]}.\n`);
   }
 }
+
+const settledAs = {
+  recorded: 'there, and recorded now',
+  dropped: 'not there, and is created if it is wanted',
+  reread: 'read again',
+} as const;
 
 /** Records what an earlier run created without saying so, and tells whether there was something. */
 export async function recordAloud({ workspace, lookUp }: Run, plan: SavedPlan['engine'], io: Io): Promise<boolean> {
@@ -59,7 +66,7 @@ export async function runPreview(nameOrPath: string, options: PreviewOptions, io
       io.exit(3);
       return;
     }
-    const { steps, refused, saved } = await previewed(run, io);
+    const { steps, refused, saved } = await previewed(run, io, options.settle);
     const changes = changesOf(steps);
     if (options.output === 'json')
       io.out(`${JSON.stringify({ environment: saved.environment, steps: changes, refused }, null, 2)}\n`);

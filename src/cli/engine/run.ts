@@ -12,8 +12,10 @@ import type { Environment } from '../../../stacks/environment/schema/environment
 import { placeOf } from '../../../stacks/place.ts';
 import { cloudOf } from '../../../stacks/programs.ts';
 import { PlanewrightError } from '../../runtime/errors.ts';
+import { systemClock } from '../../runtime/clock.ts';
 import { openEnvironment } from '../environment.ts';
 import type { Io } from '../io.ts';
+import { listByApi } from './list-by-api.ts';
 import { moduleExtension, stacksFolder } from '../stacks-folder.ts';
 import { version } from '../version.ts';
 
@@ -52,13 +54,19 @@ export async function withRun<T>(
   const env = engineEnvironment(io);
   const engine = await engineVersion(env);
   const options = await optionsOf(loaded, env, io.cwd);
+  const lookUpOptions = {
+    ...options,
+    place: placeOf(environment),
+    listByApi: listByApi(env, placeOf(environment)),
+    sleep: systemClock.sleep,
+  };
   const workspace = await openWorkspace(options, salt);
   try {
     return await work({
       environment,
       loaded,
       workspace,
-      lookUp: (wanted, state) => lookUp(wanted, state, { ...options, place: placeOf(environment) }, io.signal),
+      lookUp: (wanted, state, decisions) => lookUp(wanted, state, lookUpOptions, io.signal, decisions),
       binding: (state) => ({
         environment: environment.metadata.name,
         environmentDigest: environmentDigest(document),

@@ -24,7 +24,7 @@ export async function runUp(nameOrPath: string, options: UpOptions, io: Io): Pro
         io.exit(3);
         return;
       }
-      const plan = saved === undefined ? await agreed(run, options, io) : await stillHolds(run, saved, io);
+      const plan = saved === undefined ? await agreed(run, options, io) : await stillHolds(run, saved, options, io);
       if (plan === undefined) return;
       await carryOut(run, plan, options, io);
     },
@@ -34,7 +34,7 @@ export async function runUp(nameOrPath: string, options: UpOptions, io: Io): Pro
 
 /** The plan of now, after it was shown and agreed to; undefined where it was refused, declined, or there is nothing to do. */
 async function agreed(run: Run, options: UpOptions, io: Io): Promise<SavedPlan | undefined> {
-  const { steps, refused, saved } = await previewed(run, io);
+  const { steps, refused, saved } = await previewed(run, io, options.settle);
   io.err(stepsAsText(steps) + refused);
   if (refused !== '') {
     io.exit(3);
@@ -63,9 +63,9 @@ async function agreed(run: Run, options: UpOptions, io: Io): Promise<SavedPlan |
  * Settles before it compares: what an earlier run left behind is a change, and must not be created again.
  * @throws PlanewrightError PlanStale with what changed since.
  */
-async function stillHolds(run: Run, saved: SavedPlan, io: Io): Promise<SavedPlan> {
+async function stillHolds(run: Run, saved: SavedPlan, options: UpOptions, io: Io): Promise<SavedPlan> {
   const { workspace, binding } = run;
-  await settleAloud(run, io);
+  await settleAloud(run, io, options.settle);
   await recordAloud(run, saved.engine, io);
   const reasons = staleness(saved, binding(await workspace.state()));
   if (reasons.length > 0) throw new PlanewrightError('PlanStale', reasons.join('\n'));

@@ -1,24 +1,37 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { openWorkspace, type Workspace, type WorkspaceOptions } from '../../../stacks/engine/workspace.ts';
+import type { LookUpOptions } from '../../../stacks/engine/look-up.ts';
+import type { Place } from '../../../stacks/place.ts';
 import { StandInCloud } from '../provider/cloud.ts';
+import { listedByApi } from './listed-by-api.ts';
 import { writePlugins } from './plugins.ts';
+
+/** Where small programs are. */
+const small: Place = { account: '123456789012', region: 'us-east-1' };
 
 /** A cloud, a state and an engine for one test. */
 export interface EngineWorld {
   readonly cloud: StandInCloud;
+  readonly folder: string;
   readonly options: (document: unknown) => WorkspaceOptions;
+  /** As the commands look up, but without pauses, and with the stand-in for the clouds' own lists. */
+  readonly lookUpOptions: (document: unknown) => LookUpOptions;
   readonly open: (document: unknown, salt?: string) => Promise<Workspace>;
   /** Everything that is on disk besides the cloud itself: state, history, locks. To be searched for secrets. */
   readonly written: () => string;
   readonly end: () => void;
 }
 
-export function engineWorld(main: string): EngineWorld {
+/** @param copied A kill point that is gone on from: folders `state` and `cloud`. */
+export function engineWorld(main: string, place: Place = small, copied?: string): EngineWorld {
   const folder = mkdtempSync(path.join(tmpdir(), 'planewright-engine-'));
   const at = (name: string): string => path.join(folder, name);
   mkdirSync(at('state'));
+  if (copied !== undefined) {
+    for (const name of ['state', 'cloud']) cpSync(path.join(copied, name), at(name), { recursive: true });
+  }
   const plugins = writePlugins(at('plugins'));
   const options = (document: unknown): WorkspaceOptions => ({
     environment: nameIn(document),
@@ -26,12 +39,26 @@ export function engineWorld(main: string): EngineWorld {
     main,
     backend: `file://${at('state')}`,
     secretsProvider: 'passphrase',
-    env: { PULUMI_CONFIG_PASSPHRASE: 'canary-passphrase', STAND_IN_CLOUD: at('cloud'), PULUMI_HOME: at('home') },
+    env: {
+      PULUMI_CONFIG_PASSPHRASE: 'canary-passphrase',
+      STAND_IN_CLOUD: at('cloud'),
+      STAND_IN_ACCOUNT: place.account,
+      STAND_IN_REGION: place.region,
+      PULUMI_HOME: at('home'),
+    },
     plugins,
   });
+  const cloud = new StandInCloud(at('cloud'));
   return {
-    cloud: new StandInCloud(at('cloud')),
+    cloud,
+    folder,
     options,
+    lookUpOptions: (document) => ({
+      ...options(document),
+      place,
+      sleep: () => Promise.resolve(),
+      listByApi: (list, { inputs = {} }) => Promise.resolve(listedByApi(cloud, list, inputs)),
+    }),
     open: (document, salt) => openWorkspace(options(document), salt),
     written: () => allText(at('state')),
     end: () => rmSync(folder, { recursive: true, force: true }),
