@@ -61,12 +61,7 @@ type Plan =
   | { readonly kind: 'settled'; readonly finding: Finding }
   | { readonly kind: 'read'; readonly from: number; readonly count: number };
 
-function planOf(
-  { resource, way }: Wanted,
-  listed: Listed | undefined,
-  readings: Reading[],
-  place: Place,
-): Plan {
+function planOf({ resource, way }: Wanted, listed: Listed | undefined, readings: Reading[], place: Place): Plan {
   const { type, provider } = resource;
   const with_ = provider === undefined ? {} : { provider };
   if (way.kind === 'none') return { kind: 'settled', finding: { kind: 'unknown', reason: way.reason } };
@@ -108,8 +103,7 @@ function findingOf(
 }
 
 type Listed =
-  | { readonly kind: 'listed'; readonly ids: readonly string[] }
-  | { readonly kind: 'failed'; readonly reason: string };
+  { readonly kind: 'listed'; readonly ids: readonly string[] } | { readonly kind: 'failed'; readonly reason: string };
 
 /** What the lists name, by the URN that it is listed for, without what the state has already. */
 async function listAll(

@@ -4,6 +4,7 @@ import { placeOf } from '../../../stacks/place.ts';
 import { PlanewrightError } from '../../runtime/errors.ts';
 import type { DestroyOptions } from '../commands/destroy.ts';
 import type { Io } from '../io.ts';
+import { settleAloud } from './preview.ts';
 import { progressTeller } from './progress.ts';
 import { withRun } from './run.ts';
 
@@ -12,7 +13,10 @@ import { withRun } from './run.ts';
  * and account must be typed, or given, so that nobody takes down another environment than they mean.
  */
 export async function runDestroy(nameOrPath: string, options: DestroyOptions, io: Io): Promise<void> {
-  await withRun(nameOrPath, io, async ({ workspace, environment }) => {
+  await withRun(nameOrPath, io, async (run) => {
+    const { workspace, environment } = run;
+    // What a killed run made without recording it would stay behind for good.
+    await settleAloud(run, io);
     const { name } = environment.metadata;
     const { account } = placeOf(environment);
     const state = await workspace.state();

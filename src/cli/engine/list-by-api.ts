@@ -52,7 +52,8 @@ async function backupSelections(region: string, plan: string, signal: AbortSigna
     const ids: string[] = [];
     const pages = paginateListBackupSelections({ client }, { BackupPlanId: plan }, { abortSignal: signal });
     for await (const { BackupSelectionsList = [] } of pages) {
-      for (const { SelectionId } of BackupSelectionsList) if (SelectionId !== undefined) ids.push(`${plan}|${SelectionId}`);
+      for (const { SelectionId } of BackupSelectionsList)
+        if (SelectionId !== undefined) ids.push(`${plan}|${SelectionId}`);
     }
     return ids;
   } finally {

@@ -58,7 +58,7 @@ export async function withRun<T>(
     ...options,
     place: placeOf(environment),
     listByApi: listByApi(env, placeOf(environment)),
-    sleep: systemClock.sleep,
+    sleep: (ms: number, signal: AbortSignal) => systemClock.sleep(ms, signal),
   };
   const workspace = await openWorkspace(options, salt);
   try {

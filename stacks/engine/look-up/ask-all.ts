@@ -83,11 +83,7 @@ async function answerTo(
   return answer;
 }
 
-async function askingStack(
-  folder: string,
-  { plugins, env }: AskOptions,
-  program: () => Promise<void>,
-): Promise<Stack> {
+async function askingStack(folder: string, { plugins, env }: AskOptions, program: () => Promise<void>): Promise<Stack> {
   await mkdir(path.join(folder, 'state'));
   const plugged = plugins === undefined ? {} : { plugins: { providers: plugins } };
   await writeFile(path.join(folder, 'Pulumi.yaml'), JSON.stringify({ name: 'look-up', runtime: 'nodejs', ...plugged }));
@@ -104,11 +100,7 @@ async function askingStack(
   return Stack.createOrSelect('look-up', workspace);
 }
 
-class SameProvider extends pulumi.ProviderResource {
-  constructor(type: string, name: string, inputs: pulumi.Inputs, options: pulumi.ResourceOptions) {
-    super(type, name, inputs, options);
-  }
-}
+class SameProvider extends pulumi.ProviderResource {}
 
 /** The provider as the state has it, in its own version: settings that are secrets are none of ours to open. */
 function providerOf(reference: string, { deployment }: StackState): pulumi.ProviderResource | undefined {

@@ -31,10 +31,7 @@ export async function readAll(
   if (readings.length === 0) return [];
   const folder = await mkdtemp(path.join(tmpdir(), 'planewright-look-up-'));
   await mkdir(path.join(folder, 'state'));
-  const workspace = await openWorkspace(
-    { ...options, backend: `file://${path.join(folder, 'state')}` },
-    saltOf(state),
-  );
+  const workspace = await openWorkspace({ ...options, backend: `file://${path.join(folder, 'state')}` }, saltOf(state));
   const urnOf = (index: number): string =>
     `urn:pulumi:${options.environment}::planewright::${readings[index]?.type ?? ''}::look-up-${index}`;
   const found = new Map<string, Read>();
@@ -71,7 +68,10 @@ export async function readAll(
     if (complaint !== undefined && noneText?.test(complaint) === true) return { kind: 'gone' };
     const read = found.get(urnOf(index));
     if (complaint === undefined && read !== undefined) return read;
-    return { kind: 'failed', reason: complaint ?? (failure === undefined ? 'nothing was said of it' : sentenceOf(failure)) };
+    return {
+      kind: 'failed',
+      reason: complaint ?? (failure === undefined ? 'nothing was said of it' : sentenceOf(failure)),
+    };
   });
 }
 
@@ -79,18 +79,19 @@ export async function readAll(
 function onlyRead(readings: readonly Reading[], state: StackState, urnOf: (index: number) => string): StackState {
   const used = new Set(readings.map(({ provider }) => provider?.split('::').slice(0, -1).join('::')));
   const providers = (state.deployment.resources ?? []).filter(({ urn }) => used.has(urn)).map(alone);
-  const entries = readings.map(
-    ({ type, id, provider }, index): StateResource => ({
-      urn: urnOf(index),
-      custom: true,
-      type,
-      id,
-      inputs: {},
-      outputs: {},
-      ...(provider !== undefined && { provider }),
-    }),
-  );
-  return { ...state, deployment: { ...state.deployment, resources: [...providers, ...entries], pending_operations: [] } };
+  const entries = readings.map(({ type, id, provider }, index): StateResource => ({
+    urn: urnOf(index),
+    custom: true,
+    type,
+    id,
+    inputs: {},
+    outputs: {},
+    ...(provider !== undefined && { provider }),
+  }));
+  return {
+    ...state,
+    deployment: { ...state.deployment, resources: [...providers, ...entries], pending_operations: [] },
+  };
 }
 
 function alone(resource: StateResource): StateResource {

@@ -34,6 +34,10 @@ export function verdictOf(resource: StateResource, same: readonly string[], cand
 }
 
 /** Inputs that were not given are the cloud's to choose, and inputs that are secrets cannot be compared. */
-function isSame({ inputs = {} }: StateResource, same: readonly string[], outputs: Readonly<Record<string, unknown>>): boolean {
+function isSame(
+  { inputs = {} }: StateResource,
+  same: readonly string[],
+  outputs: Readonly<Record<string, unknown>>,
+): boolean {
   return same.every((key) => inputs[key] === undefined || differingPaths(inputs[key], outputs[key]).length === 0);
 }

@@ -42,7 +42,7 @@ function wayBy(found: Found, resource: StateResource, place: Place): Way {
     case 'again':
       return { kind: 'again', why: found.why };
     case 'api':
-      return { kind: 'api', found };
+      return found.within.every((key) => typeof inputs[key] === 'string') ? { kind: 'api', found } : unclear;
     case 'id': {
       const id = filled(found.id, resource, place);
       if (id === undefined) return unclear;
@@ -76,7 +76,9 @@ export function idsOf(
   if (found.by === 'list') return textsAt(answer, found.ids.split('.'));
   return textsAt(answer, ['resourceTagMappingLists', 'resourceArn']).flatMap((arn) => {
     const groups = found.arn.exec(arn);
-    return groups === null ? [] : [found.id.replaceAll(/\$([0-9])/g, (_, group: string) => groups[Number(group)] ?? '')];
+    return groups === null
+      ? []
+      : [found.id.replaceAll(/\$([0-9])/g, (_, group: string) => groups[Number(group)] ?? '')];
   });
 }
 

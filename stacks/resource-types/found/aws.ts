@@ -71,7 +71,7 @@ export const awsFound = {
     ids: 'ids',
     same: ['name'],
   },
-  'aws:backup/selection:Selection': { by: 'api', list: 'aws-backup-selections', same: ['name', 'planId'] },
+  'aws:backup/selection:Selection': { by: 'api', list: 'aws-backup-selections', within: ['planId'], same: ['name'] },
   'aws:ec2/route:Route': { by: 'id', id: '{input.routeTableId}_{input.destinationCidrBlock}' },
   'aws:ec2/routeTableAssociation:RouteTableAssociation': {
     by: 'id',
@@ -111,4 +111,3 @@ export const awsFound = {
     source: 'AWS Secrets Manager API, RotateSecret',
   },
 } as const satisfies FoundTable;
-

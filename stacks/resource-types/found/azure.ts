@@ -5,6 +5,7 @@ export const azureFound = {
   'azure-native:storage:ObjectReplicationPolicy': {
     by: 'api',
     list: 'azure-object-replication',
+    within: ['resourceGroupName', 'accountName'],
     same: ['sourceAccount', 'destinationAccount'],
   },
 } as const satisfies FoundTable;

@@ -53,6 +53,8 @@ export interface ListedByTags extends Listed {
 
 export interface ListedByApi extends Listed {
   readonly by: 'api';
+  /** Inputs that say of what it is the list; without them nothing can be listed. */
+  readonly within: readonly string[];
   readonly list: 'google-alert-policies' | 'aws-backup-selections' | 'azure-object-replication';
 }
 

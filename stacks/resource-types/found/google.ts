@@ -51,5 +51,10 @@ export const googleFound = {
     same: ['displayName', 'type'],
     noneText: /No NotificationChannel found using filter/,
   },
-  'gcp:monitoring/alertPolicy:AlertPolicy': { by: 'api', list: 'google-alert-policies', same: ['displayName'] },
+  'gcp:monitoring/alertPolicy:AlertPolicy': {
+    by: 'api',
+    list: 'google-alert-policies',
+    within: ['displayName'],
+    same: ['displayName'],
+  },
 } as const satisfies FoundTable;

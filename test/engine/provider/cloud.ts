@@ -220,7 +220,10 @@ export function nameIn(row: ResourceType, inputs: Readonly<Record<string, unknow
 }
 
 /** Ids hold the account, and a look-up by name goes by the id that it would have in the environment's own. */
-const place = { account: process.env['STAND_IN_ACCOUNT'] ?? '123456789012', region: process.env['STAND_IN_REGION'] ?? 'stand-in-1' };
+const place = {
+  account: process.env['STAND_IN_ACCOUNT'] ?? '123456789012',
+  region: process.env['STAND_IN_REGION'] ?? 'stand-in-1',
+};
 
 /** What an offline plan marks as unknown, as a cloud would say it: something of its own each time. */
 function madeReal(value: unknown, unique: string): unknown {

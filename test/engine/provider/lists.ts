@@ -35,7 +35,9 @@ export function listed(cloud: StandInCloud, token: string, args: Args): Args {
   const tagList = byTags[token];
   if (tagList !== undefined) {
     const found = all.filter(({ type }) => tagList.types.includes(type));
-    return { [tagList.key]: found.filter((one) => isTagged(one, args['tags']) && isThere(one, args)).map(({ id }) => id) };
+    return {
+      [tagList.key]: found.filter((one) => isTagged(one, args['tags']) && isThere(one, args)).map(({ id }) => id),
+    };
   }
   switch (token) {
     case 'aws:resourcegroupstaggingapi/getResources:getResources':

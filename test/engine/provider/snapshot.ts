@@ -1,17 +1,27 @@
-import { cpSync, mkdirSync, readdirSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Call } from './cloud.ts';
 
 /**
  * Copies state and cloud as they are at this moment, where a test wants kill points: just what is left when everything is
  * killed now, for the engine writes before it begins a step, and the copy is made while this process does nothing else.
+ * `STAND_IN_SNAPSHOTS` is the folder for them, `STAND_IN_SNAPSHOTS_AT` the numbers that are wanted; all if left out.
  */
 export function snapshot({ method, type, name }: Omit<Call, 'pid'>, moment: 'before' | 'after'): void {
-  const { STAND_IN_SNAPSHOTS: into, STAND_IN_CLOUD: cloud, STAND_IN_STATE: state } = process.env;
+  const {
+    STAND_IN_SNAPSHOTS: into,
+    STAND_IN_CLOUD: cloud,
+    STAND_IN_STATE: state,
+    STAND_IN_SNAPSHOTS_AT: at,
+  } = process.env;
   if (into === undefined || cloud === undefined || state === undefined) return;
   mkdirSync(into, { recursive: true });
-  const number = String(readdirSync(into).length).padStart(4, '0');
-  const folder = path.join(into, `${number} ${moment} ${method} ${type} ${name}`.replaceAll(/[^-\w. ]/g, '_').slice(0, 200));
+  const counter = path.join(into, 'count');
+  const number = existsSync(counter) ? Number(readFileSync(counter, 'utf8')) : 0;
+  writeFileSync(counter, String(number + 1));
+  if (at !== undefined && !at.split(',').includes(String(number))) return;
+  const title = `${String(number).padStart(4, '0')} ${moment} ${method} ${type.split(':').at(-1) ?? ''} ${name}`;
+  const folder = path.join(into, title.replaceAll(/[^-\w. ]/g, '_').slice(0, 120));
   mkdirSync(folder);
   cpSync(state, path.join(folder, 'state'), { recursive: true });
   cpSync(cloud, path.join(folder, 'cloud'), { recursive: true });

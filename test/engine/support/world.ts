@@ -18,6 +18,8 @@ export interface EngineWorld {
   readonly options: (document: unknown) => WorkspaceOptions;
   /** As the commands look up, but without pauses, and with the stand-in for the clouds' own lists. */
   readonly lookUpOptions: (document: unknown) => LookUpOptions;
+  /** Options of a run that leaves kill points in a folder: all, or those of certain numbers. */
+  readonly recording: (document: unknown, into: string, numbers?: readonly number[]) => WorkspaceOptions;
   readonly open: (document: unknown, salt?: string) => Promise<Workspace>;
   /** Everything that is on disk besides the cloud itself: state, history, locks. To be searched for secrets. */
   readonly written: () => string;
@@ -59,6 +61,11 @@ export function engineWorld(main: string, place: Place = small, copied?: string)
       sleep: () => Promise.resolve(),
       listByApi: (list, { inputs = {} }) => Promise.resolve(listedByApi(cloud, list, inputs)),
     }),
+    recording: (document, into, numbers) => {
+      const plain = options(document);
+      const wanted = numbers === undefined ? {} : { STAND_IN_SNAPSHOTS_AT: numbers.join(',') };
+      return { ...plain, env: { ...plain.env, STAND_IN_STATE: at('state'), STAND_IN_SNAPSHOTS: into, ...wanted } };
+    },
     open: (document, salt) => openWorkspace(options(document), salt),
     written: () => allText(at('state')),
     end: () => rmSync(folder, { recursive: true, force: true }),
