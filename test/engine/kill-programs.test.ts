@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, inject, it } from 'vitest';
-import { must } from '../../src/runtime/must.ts';
 import { preview } from '../../stacks/engine/preview.ts';
 import { update } from '../../stacks/engine/update.ts';
 import { openWorkspace } from '../../stacks/engine/workspace.ts';
@@ -33,8 +32,9 @@ describe.skipIf(inject('engine') === undefined)(
       '%s makes nothing twice and loses nothing',
       async (name) => {
         const loaded = await loadEnvironment(name, { cwd: root, readFile: (file) => readFile(file, 'utf8') });
+        if (loaded.environment === undefined) throw new Error(JSON.stringify(loaded.problems));
         const { document } = loaded;
-        const place = placeOf(must(loaded.environment, 'an example holds'));
+        const place = placeOf(loaded.environment);
         folder = mkdtempSync(path.join(tmpdir(), 'planewright-kill-points-'));
         const recorded = engineWorld(main, place);
         worlds.push(recorded);
