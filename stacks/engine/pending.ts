@@ -18,9 +18,14 @@ export interface Settlement {
   readonly what: 'recorded' | 'dropped' | 'reread';
 }
 
-/** The state after all that was pending has been read. */
-export function withoutPending(state: StackState): StackState {
-  return { ...state, deployment: { ...state.deployment, pending_operations: [] } };
+/**
+ * What was recorded and not read since: whoever settled it was killed itself. Providers answer every creation with outputs.
+ */
+export function unread({ deployment }: StackState): readonly StateResource[] {
+  return (deployment.resources ?? []).filter(
+    ({ type, custom, id, outputs = {} }) =>
+      custom === true && id !== undefined && !type.startsWith('pulumi:') && Object.keys(outputs).length === 0,
+  );
 }
 
 /** The creations that a killed run left behind: only these need to be looked up. */
@@ -31,8 +36,8 @@ export function pendingCreates({ deployment }: StackState): readonly StateResour
 }
 
 /**
- * The state with what was created in it, so that it is not created twice. The operations stay until all of it has been read
- * from the cloud: whoever is killed in between settles once more.
+ * The state with nothing pending: what was created is recorded, so that it is not created twice; what was not is dropped.
+ * What was recorded has no outputs until it is read, by which {@link unread} knows it.
  * @returns why it cannot be settled, as sentences, where a look-up proved nothing.
  */
 export function settled(
@@ -62,7 +67,7 @@ export function settled(
       tell('recorded');
     }
   }
-  const deployment = { ...state.deployment, resources: inOrder(resources) };
+  const deployment = { ...state.deployment, resources: inOrder(resources), pending_operations: [] };
   return { state: { ...state, deployment }, settlements };
 }
 
@@ -81,9 +86,7 @@ function recordedAmong(
   if (old === undefined) return [...resources, found];
   const others = resources.filter((one) => one !== old);
   if (old.pendingReplacement === true) return [...others, found];
-  if (old.id !== id) return [...others, found, { ...old, delete: true }];
-  // Settling was killed itself after it had recorded this, and before it had read it.
-  return Object.keys(old.outputs ?? {}).length === 0 ? resources : undefined;
+  return old.id === id ? undefined : [...others, found, { ...old, delete: true }];
 }
 
 /** The engine refuses a state in which a resource stands before its parent, its provider or what it depends on. */

@@ -1,7 +1,7 @@
 import { PlanewrightError } from '../../src/runtime/errors.ts';
 import { progressOf, type Progress } from './events.ts';
 import { failureOf } from './failure.ts';
-import { nameOf, pendingCreates, settled, withoutPending, type Finding, type Settlement } from './pending.ts';
+import { nameOf, pendingCreates, settled, unread, type Finding, type Settlement } from './pending.ts';
 import { plannedCreates } from './planned-creates.ts';
 import type { StackState, StateResource } from './state.ts';
 import type { Workspace } from './workspace.ts';
@@ -32,10 +32,24 @@ export async function settle(
   const state = await workspace.state();
   const creates = pendingCreates(state);
   const decided = byUrn(decisions, creates);
-  if ((state.deployment.pending_operations ?? []).length === 0) return [];
-  const outcome = settled(state, creates.length === 0 ? new Map() : await lookUp(creates, state, decided));
-  await record(workspace, outcome);
-  return 'unknown' in outcome ? [] : outcome.settlements;
+  const operations = state.deployment.pending_operations ?? [];
+  if (operations.length === 0) {
+    await reread(workspace, unread(state));
+    return [];
+  }
+  const findings = creates.length === 0 ? new Map<string, Finding>() : await lookUp(creates, state, decided);
+  throwIfUnknown(settled(state, findings));
+  // What may have been changed or deleted is read while it is pending: an engine that finds a deleted object in the state
+  // believes that it is there, and only pending operations say that it may not be.
+  const known = new Set((state.deployment.resources ?? []).map(({ urn }) => urn));
+  const begun = operations.flatMap(({ type, resource }) => (type === 'creating' ? [] : [resource]));
+  await reread(
+    workspace,
+    begun.filter(({ urn }) => known.has(urn)),
+  );
+  const now = begun.length === 0 ? state : await workspace.state();
+  const pending = { ...now, deployment: { ...now.deployment, pending_operations: operations } };
+  return record(workspace, settled(pending, findings));
 }
 
 function byUrn(
@@ -62,30 +76,31 @@ function byUrn(
   return found;
 }
 
-/**
- * Writes the settled state, and reads what is not as it was: what was recorded has no outputs yet, and what was being
- * changed or deleted may have been, which the state does not know. Only then nothing is pending any more.
- */
-async function record(workspace: Workspace, outcome: ReturnType<typeof settled>): Promise<readonly string[]> {
-  if ('unknown' in outcome) {
-    throw new PlanewrightError(
-      'EngineFailed',
-      `A run ended while it created something, and whether it exists is not known. ${outcome.unknown.join('; ')}`,
-      {
-        next: 'Look into the account. Then say what is there: planewright up ENV --settle NAME=ID, or --settle NAME=absent where there is nothing.',
-      },
-    );
-  }
-  await workspace.putState(outcome.state);
-  const target = outcome.settlements.flatMap(({ urn, what }) => (what === 'dropped' ? [] : [urn]));
-  if (target.length > 0) {
-    await reread(workspace, target);
-    await workspace.putState(withoutPending(await workspace.state()));
-  } else await workspace.putState(withoutPending(outcome.state));
-  return outcome.settlements.flatMap(({ name, what }) => (what === 'recorded' ? [name] : []));
+type Settled = ReturnType<typeof settled>;
+
+function throwIfUnknown(outcome: Settled): asserts outcome is Exclude<Settled, { readonly unknown: unknown }> {
+  if (!('unknown' in outcome)) return;
+  throw new PlanewrightError(
+    'EngineFailed',
+    `A run ended while it created something, and whether it exists is not known. ${outcome.unknown.join('; ')}`,
+    {
+      next: 'Look into the account. Then say what is there: planewright up ENV --settle NAME=ID, or --settle NAME=absent where there is nothing.',
+    },
+  );
 }
 
-async function reread({ stack }: Workspace, target: string[]): Promise<void> {
+/** Writes the settled state, and reads what was recorded once, because it has no outputs yet. */
+async function record(workspace: Workspace, outcome: Settled): Promise<readonly Settlement[]> {
+  throwIfUnknown(outcome);
+  await workspace.putState(outcome.state);
+  await reread(workspace, unread(outcome.state));
+  return outcome.settlements;
+}
+
+/** @throws PlanewrightError with cause and resource, where the cloud cannot be read. */
+async function reread({ stack }: Workspace, resources: readonly StateResource[]): Promise<void> {
+  const target = resources.map(({ urn }) => urn);
+  if (target.length === 0) return;
   const told: Progress[] = [];
   try {
     await stack.refresh({
@@ -126,5 +141,6 @@ export async function recordLeftBehind(
   if (there.length === 0) return [];
   const pending = there.map((resource) => ({ type: 'creating' as const, resource }));
   const asked = { ...state, deployment: { ...state.deployment, pending_operations: pending } };
-  return record(workspace, settled(asked, findings));
+  const settlements = await record(workspace, settled(asked, findings));
+  return settlements.flatMap(({ name, what }) => (what === 'recorded' ? [name] : []));
 }

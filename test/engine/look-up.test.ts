@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { must } from '../../src/runtime/must.ts';
 import { lookUp } from '../../stacks/engine/look-up.ts';
 import type { Finding } from '../../stacks/engine/pending.ts';
 import { preview } from '../../stacks/engine/preview.ts';
@@ -18,6 +19,8 @@ const tagIndex = 'aws:resourcegroupstaggingapi/getResources:getResources';
 describe.skipIf(inject('engine') === undefined)('a look-up', () => {
   let world: EngineWorld;
   let state: StackState;
+  /** Two that nobody can tell apart. */
+  const twins = { inputs: { cidrBlock: '10.9.0.0/16', tags: tags('twin') }, ids: [] as string[] };
 
   beforeAll(async () => {
     world = engineWorld(small);
@@ -26,6 +29,7 @@ describe.skipIf(inject('engine') === undefined)('a look-up', () => {
     await update(workspace, plan, () => undefined, never);
     state = await workspace.state();
     await workspace.dispose();
+    for (const name of ['a', 'b']) twins.ids.push(world.cloud.create('aws:ec2/vpc:Vpc', name, twins.inputs).id);
   });
   afterAll(() => world.end());
 
@@ -117,8 +121,7 @@ describe.skipIf(inject('engine') === undefined)('a look-up', () => {
   });
 
   it('concludes nothing between two that are alike, nor from a list that it may not have', async () => {
-    const inputs = { cidrBlock: '10.9.0.0/16', tags: tags('twin') };
-    const ids = ['a', 'b'].map((name) => world.cloud.create('aws:ec2/vpc:Vpc', name, inputs).id);
+    const { inputs, ids } = twins;
     const denied = {
       method: 'invoke',
       of: tagIndex,
@@ -138,9 +141,8 @@ describe.skipIf(inject('engine') === undefined)('a look-up', () => {
   });
 
   it('believes a person, but reads the id that they name', async () => {
-    const inputs = { cidrBlock: '10.9.0.0/16', tags: tags('twin') };
-    const [object] = world.cloud.objects().filter(({ inputs: { cidrBlock } }) => cidrBlock === '10.9.0.0/16');
-    const id = object?.id ?? '';
+    const { inputs, ids } = twins;
+    const id = must(ids[0], 'there are two');
     const twin = wanted('aws:ec2/vpc:Vpc', 'twin', inputs);
     const says = async (decision: Decision): Promise<Finding | undefined> =>
       (await find([twin], new Map([[twin.urn, decision]]))).of('twin');
@@ -153,12 +155,9 @@ describe.skipIf(inject('engine') === undefined)('a look-up', () => {
   });
 
   it('is made by settling, which stops while something is unknown, and goes on when it is told', async () => {
-    const inputs = { cidrBlock: '10.9.0.0/16', tags: tags('twin') };
-    const [object] = world.cloud.objects().filter(({ inputs: { cidrBlock } }) => cidrBlock === '10.9.0.0/16');
-    const resource = wanted('aws:ec2/vpc:Vpc', 'twin', inputs);
+    const resource = wanted('aws:ec2/vpc:Vpc', 'twin', twins.inputs);
     const workspace = await world.open(document);
-    const pending = [{ type: 'creating' as const, resource }];
-    await workspace.putState({ ...state, deployment: { ...state.deployment, pending_operations: pending } });
+    world.leavePending([{ type: 'creating', resource }]);
     const look: Parameters<typeof settle>[1] = (all, at, decisions) =>
       lookUp(all, at, world.lookUpOptions(document), never, decisions);
     await expect(settle(workspace, look)).rejects.toMatchObject({
@@ -168,7 +167,7 @@ describe.skipIf(inject('engine') === undefined)('a look-up', () => {
     const wrong = new Map([['other', { kind: 'absent' } as const]]);
     await expect(settle(workspace, look, wrong)).rejects.toMatchObject({ code: 'InvalidArgument' });
     expect((await workspace.state()).deployment.pending_operations).toHaveLength(1);
-    const told = new Map([['twin', { kind: 'is', id: object?.id ?? '' } as const]]);
+    const told = new Map([['twin', { kind: 'is', id: must(twins.ids[0], 'there are two') } as const]]);
     expect(await settle(workspace, look, told)).toMatchObject([{ name: 'twin', what: 'recorded' }]);
     const { deployment } = await workspace.state();
     expect(deployment.pending_operations ?? []).toEqual([]);

@@ -1,8 +1,9 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { openWorkspace, type Workspace, type WorkspaceOptions } from '../../../stacks/engine/workspace.ts';
 import type { LookUpOptions } from '../../../stacks/engine/look-up.ts';
+import type { PendingOperation } from '../../../stacks/engine/state.ts';
 import type { Place } from '../../../stacks/place.ts';
 import { StandInCloud } from '../provider/cloud.ts';
 import { listedByApi } from './listed-by-api.ts';
@@ -21,6 +22,8 @@ export interface EngineWorld {
   /** Options of a run that leaves kill points in a folder: all, or those of certain numbers. */
   readonly recording: (document: unknown, into: string, numbers?: readonly number[]) => WorkspaceOptions;
   readonly open: (document: unknown, salt?: string) => Promise<Workspace>;
+  /** Leaves an operation pending in the state, as a killed run does: the engine's own import would drop it. */
+  readonly leavePending: (operations: readonly PendingOperation[]) => void;
   /** Everything that is on disk besides the cloud itself: state, history, locks. To be searched for secrets. */
   readonly written: () => string;
   readonly end: () => void;
@@ -67,6 +70,12 @@ export function engineWorld(main: string, place: Place = small, copied?: string)
       return { ...plain, env: { ...plain.env, STAND_IN_STATE: at('state'), STAND_IN_SNAPSHOTS: into, ...wanted } };
     },
     open: (document, salt) => openWorkspace(options(document), salt),
+    leavePending: (operations) => {
+      const file = at('state/.pulumi/stacks/planewright/prod.json');
+      const whole = JSON.parse(readFileSync(file, 'utf8')) as { readonly checkpoint: { readonly latest: object } };
+      const latest = { ...whole.checkpoint.latest, pending_operations: operations };
+      writeFileSync(file, JSON.stringify({ ...whole, checkpoint: { ...whole.checkpoint, latest } }));
+    },
     written: () => allText(at('state')),
     end: () => rmSync(folder, { recursive: true, force: true }),
   };

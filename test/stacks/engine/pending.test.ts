@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pendingCreates, settled, withoutPending, type Finding } from '../../../stacks/engine/pending.ts';
+import { pendingCreates, settled, unread, type Finding } from '../../../stacks/engine/pending.ts';
 import type { PendingOperation, StackState, StateResource } from '../../../stacks/engine/state.ts';
 
 const urn = (name: string): string => `urn:pulumi:prod::planewright::aws:s3/bucket:Bucket::${name}`;
@@ -52,13 +52,15 @@ describe('what a killed run left pending', () => {
     expect(outcome).toEqual({ unknown: ['b: access denied'] });
   });
 
-  it('keeps its operations until all of it was read, so that whoever is killed in between settles once more', () => {
+  it('is known as not read yet, until it has outputs', () => {
     const { state } = of(settled(stateOf([], [creating('a')]), findings(['a', { kind: 'present', id: 'a' }])));
-    expect(state.deployment.pending_operations).toHaveLength(1);
-    const again = of(settled(state, findings(['a', { kind: 'present', id: 'a' }])));
-    expect(again.settlements).toMatchObject([{ name: 'a', what: 'recorded' }]);
-    expect(again.state.deployment.resources).toHaveLength(1);
-    expect(withoutPending(again.state).deployment.pending_operations).toEqual([]);
+    expect(unread(state).map(({ urn: one }) => one)).toEqual([urn('a')]);
+    const read = stateOf([resource('a', { id: 'a', outputs: { bucket: 'a' } })], []);
+    const provider = { urn: 'p', type: 'pulumi:providers:aws', custom: true, id: 'p', outputs: {} };
+    const component = { urn: 'c', type: 'planewright:aws:storage', outputs: {} };
+    expect(
+      unread({ ...read, deployment: { resources: [...(read.deployment.resources ?? []), provider, component] } }),
+    ).toEqual([]);
   });
 
   it('is dropped where making it once more does no harm', () => {
