@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { LocalWorkspace, Stack } from '@pulumi/pulumi/automation/index.js';
 import { runEngine } from './binary.ts';
+import { mendFolder } from './mend-folder.ts';
 import { parseState, saltOf, type StackState } from './state.ts';
 
 /** What a run needs to know besides the environment itself. */
@@ -61,6 +62,7 @@ export async function openWorkspace(options: WorkspaceOptions, salt?: string): P
   const env = { ...process.env, ...workspace.envVars };
   const run = (args: readonly string[]): Promise<string> =>
     runEngine([...args, '--stack', environment], { cwd: folder, env });
+  await mendFolder(options.backend, environment);
   const stack = await Stack.createOrSelect(environment, workspace);
   const state = async (): Promise<StackState> => parseState(await run(['stack', 'export']));
   const opened: Workspace = {

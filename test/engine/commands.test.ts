@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,12 +8,14 @@ import { runDrift } from '../../src/cli/engine/drift.ts';
 import { runPreview } from '../../src/cli/engine/preview.ts';
 import { runUnlock } from '../../src/cli/engine/unlock.ts';
 import { runUp } from '../../src/cli/engine/up.ts';
+import type { StateResource } from '../../stacks/engine/state.ts';
 import { fakeIo, type FakeIo } from '../cli/fake-io.ts';
 import { StandInCloud } from './provider/cloud.ts';
 import { installPlugins } from './support/plugins.ts';
 
 const example = fileURLToPath(new URL('../../environments/azure-existing-cluster.yaml', import.meta.url));
 const text = 'text' as const;
+const identity = 'azure-native:managedidentity:UserAssignedIdentity';
 const confirmed = 'azure-existing@11111111-1111-4111-8111-111111111111';
 
 /** One story, each chapter on the state that the one before it left: an environment's life by its commands alone. */
@@ -63,7 +65,6 @@ describe.skipIf(inject('engine') === undefined)('the life of an environment by i
   });
 
   it('makes nothing twice where a provider died over a saved plan, which is stale then', async () => {
-    const identity = 'azure-native:managedidentity:UserAssignedIdentity';
     cloud.plan([{ method: 'create', of: identity, what: 'die-after' }]);
     await expect(runUp('prod', { output: text, plan: 'plan.json' }, io())).rejects.toThrow();
     await expect(runUp('prod', { output: text, plan: 'plan.json' }, io())).rejects.toMatchObject({ code: 'PlanStale' });
@@ -99,6 +100,58 @@ describe.skipIf(inject('engine') === undefined)('the life of an environment by i
     const drift = io();
     await runDrift('prod', { output: text }, drift);
     expect([drift.text, drift.code]).toEqual(['The cloud is as it was left.\n', 0]);
+  });
+
+  /** Leaves the creation of an identity pending in the state, as a run does that is killed at that moment. */
+  function leavePending(name: string): string {
+    const file = readdirSync(folder, { recursive: true, encoding: 'utf8' }).find((one) =>
+      one.endsWith(path.join('stacks', 'planewright', 'azure-existing.json')),
+    );
+    if (file === undefined) throw new Error('there is no state');
+    const whole = JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as {
+      readonly checkpoint: { readonly latest: { readonly resources: readonly StateResource[] } };
+    };
+    const { latest } = whole.checkpoint;
+    const like = latest.resources.find(({ type }) => type === identity);
+    if (like === undefined) throw new Error('there is no identity');
+    const rest = Object.fromEntries(Object.entries(like).filter(([key]) => key !== 'id' && key !== 'outputs'));
+    const inputs = { ...like.inputs, resourceName: name };
+    const pending = [{ type: 'creating', resource: { ...rest, urn: `${like.urn}-${name}`, inputs } }];
+    const checkpoint = { ...whole.checkpoint, latest: { ...latest, pending_operations: pending } };
+    writeFileSync(path.join(folder, file), JSON.stringify({ ...whole, checkpoint }));
+    return `${like.urn.split('::').at(-1) ?? ''}-${name}`;
+  }
+
+  async function save(file: string): Promise<void> {
+    const shown = io();
+    await runPreview('prod', { output: text, save: file }, shown);
+    plans[file] = shown.files[file] ?? '';
+  }
+
+  it('settles a kill over a saved plan, which goes on where nothing was made, and is stale where something was', async () => {
+    await save('again.json');
+    leavePending('never-made');
+    const went = io();
+    await runUp('prod', { output: text, plan: 'again.json' }, went);
+    expect(went.errors).toContain('never-made is not there, and is created if it is wanted');
+    expect(went.code).toBe(0);
+
+    await save('again.json');
+    const like = cloud.objects().find(({ type }) => type === identity);
+    cloud.create(identity, 'made', { ...like?.inputs, resourceName: 'made' });
+    leavePending('made');
+    await expect(runUp('prod', { output: text, plan: 'again.json' }, io())).rejects.toThrow(/-made was added/);
+  });
+
+  it('takes a decision about what is pending, and none about what is not', async () => {
+    const decided = leavePending('decided');
+    const wrong = runUp('prod', { output: text, yes: true, settle: ['other=absent'] }, io());
+    await expect(wrong).rejects.toThrow('No creation of other is pending');
+    const told = io();
+    await runUp('prod', { output: text, yes: true, settle: [`${decided}=absent`] }, told);
+    expect(told.errors).toContain(`${decided} is not there`);
+    expect(told.code).toBe(0);
+    expect(cloud.objects().filter(({ type, name: one }) => type === identity && one === 'made')).toEqual([]);
   });
 
   it('shows what somebody changed', async () => {

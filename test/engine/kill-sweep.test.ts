@@ -98,6 +98,17 @@ describe.skipIf(inject('engine') === undefined)(
       }
     });
 
+    it('because its plug-in dies after a creation, of which nothing is recorded, creates nothing twice', async () => {
+      for (const type of sampled([...new Set(createdOnce)], size)) {
+        world = engineWorld(site);
+        world.cloud.plan([{ method: 'create', of: type, what: 'die-after' }]);
+        await expect(up(world.options(first))).rejects.toThrow();
+        expectWhole(world.cloud, await recovered(world, first));
+        expect([type, creations(world.cloud)]).toEqual([type, createdOnce]);
+        world.end();
+      }
+    });
+
     it('while it destroys, is built up again whole', async () => {
       for (const point of sampled(points['destroy'] ?? [], size)) {
         await goOn('destroy', point, second);
