@@ -27,6 +27,8 @@ describe.skipIf(inject('engine') === undefined)('the life of an environment by i
     folder = mkdtempSync(path.join(tmpdir(), 'planewright-commands-'));
     mkdirSync(path.join(folder, 'home'));
     installPlugins(path.join(folder, 'home'));
+    // For what a test makes itself: ids hold the account.
+    process.env['STAND_IN_ACCOUNT'] = confirmed.split('@')[1];
     cloud = new StandInCloud(path.join(folder, 'cloud'));
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));

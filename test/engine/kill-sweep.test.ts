@@ -16,7 +16,7 @@ const never = new AbortController().signal;
 const first = { owner: 'team-a' };
 const second = { owner: 'team-b' };
 const chapters = ['create', 'update', 'destroy'] as const;
-const size = sampleSize(2);
+const size = sampleSize(1);
 
 /**
  * One run each that creates, updates and destroys; before and after each of its calls the state and the cloud are copied as

@@ -105,7 +105,7 @@ export class StandInCloud {
     if (first !== undefined && idempotent.includes(type)) return first;
     if (first !== undefined) throw new Error(`AlreadyExists: ${type} like ${first.id} already exists`);
     const unique = randomBytes(6).toString('hex');
-    const { id, outputs } = computedOutputs(row, { concern: '', name: fallbackName, inputs }, place);
+    const { id, outputs } = computedOutputs(row, { concern: '', name: fallbackName, inputs }, place());
     const own = madeUp[type];
     const real = own?.id(unique) ?? (madeReal(id, unique) as string);
     // A name that is unique within its parent only is part of an id that holds the parent too.
@@ -220,10 +220,10 @@ export function nameIn(row: ResourceType, inputs: Readonly<Record<string, unknow
 }
 
 /** Ids hold the account, and a look-up by name goes by the id that it would have in the environment's own. */
-const place = {
+const place = () => ({
   account: process.env['STAND_IN_ACCOUNT'] ?? '123456789012',
   region: process.env['STAND_IN_REGION'] ?? 'stand-in-1',
-};
+});
 
 /** What an offline plan marks as unknown, as a cloud would say it: something of its own each time. */
 function madeReal(value: unknown, unique: string): unknown {
