@@ -2,23 +2,38 @@ import type { ListByApi } from '../../../stacks/engine/look-up.ts';
 import type { Place } from '../../../stacks/place.ts';
 import { isPlainObject } from '../../runtime/canonical-json.ts';
 import { awsSettings } from '../../clouds/aws.ts';
+import type { RestCall } from '../../clouds/rest.ts';
 
-type Env = Readonly<Record<string, string | undefined>>;
+/** How Google Cloud and Azure are called; made when it is needed. */
+export interface RestCalls {
+  readonly google: () => Promise<RestCall>;
+  readonly azure: () => Promise<RestCall>;
+}
 
-/**
- * The few lists that no provider has, asked of the cloud itself. What may not be asked throws: nothing is concluded of it.
- * @param env Where endpoints and proxies are read from.
- */
-export function listByApi(env: Env, place: Place): ListByApi {
+/** @param env Where endpoints and proxies are read from. */
+export function restCalls(env: Readonly<Record<string, string | undefined>>): RestCalls {
+  return {
+    google: async () => (await import('../../clouds/google.ts')).googleCall(env),
+    azure: async () => (await import('../../clouds/azure.ts')).azureCall(env),
+  };
+}
+
+/** The few lists that no provider has, asked of the cloud itself. What may not be asked throws: nothing is concluded of it. */
+export function listByApi(place: Place, { google, azure }: RestCalls): ListByApi {
   return async (list, { inputs = {} }, signal) => {
     switch (list) {
       case 'google-alert-policies':
-        return alertPolicies(env, textOf(inputs, 'project', place.account), textOf(inputs, 'displayName'), signal);
+        return alertPolicies(
+          await google(),
+          textOf(inputs, 'project', place.account),
+          textOf(inputs, 'displayName'),
+          signal,
+        );
       case 'aws-backup-selections':
         return backupSelections(textOf(inputs, 'region', place.region), textOf(inputs, 'planId'), signal);
       case 'azure-object-replication':
         return objectReplications(
-          env,
+          await azure(),
           `/subscriptions/${place.account}/resourceGroups/${textOf(inputs, 'resourceGroupName')}` +
             `/providers/Microsoft.Storage/storageAccounts/${textOf(inputs, 'accountName')}`,
           signal,
@@ -28,9 +43,12 @@ export function listByApi(env: Env, place: Place): ListByApi {
 }
 
 /** Source: Cloud Monitoring API v3, projects.alertPolicies.list. */
-async function alertPolicies(env: Env, project: string, name: string, signal: AbortSignal): Promise<readonly string[]> {
-  const { googleCall } = await import('../../clouds/google.ts');
-  const call = await googleCall(env);
+async function alertPolicies(
+  call: RestCall,
+  project: string,
+  name: string,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
   const ids: string[] = [];
   for (let page = ''; ;) {
     const query = new URLSearchParams({ filter: `display_name=${JSON.stringify(name)}`, pageSize: '500' });
@@ -62,10 +80,9 @@ async function backupSelections(region: string, plan: string, signal: AbortSigna
 }
 
 /** Source: Azure Storage resource provider, Object Replication Policies - List. */
-async function objectReplications(env: Env, account: string, signal: AbortSignal): Promise<readonly string[]> {
-  const { azureCall } = await import('../../clouds/azure.ts');
+async function objectReplications(call: RestCall, account: string, signal: AbortSignal): Promise<readonly string[]> {
   const url = `https://management.azure.com${account}/objectReplicationPolicies?api-version=2023-05-01`;
-  return idsAt(await (await azureCall(env))({ method: 'GET', url }, signal), 'value', 'id');
+  return idsAt(await call({ method: 'GET', url }, signal), 'value', 'id');
 }
 
 function idsAt(answer: unknown, list: string, id: string): readonly string[] {

@@ -15,7 +15,7 @@ import { PlanewrightError } from '../../runtime/errors.ts';
 import { systemClock } from '../../runtime/clock.ts';
 import { openEnvironment } from '../environment.ts';
 import type { Io } from '../io.ts';
-import { listByApi } from './list-by-api.ts';
+import { listByApi, restCalls } from './list-by-api.ts';
 import { moduleExtension, stacksFolder } from '../stacks-folder.ts';
 import { version } from '../version.ts';
 
@@ -57,7 +57,7 @@ export async function withRun<T>(
   const lookUpOptions = {
     ...options,
     place: placeOf(environment),
-    listByApi: listByApi(env, placeOf(environment)),
+    listByApi: listByApi(placeOf(environment), restCalls(env)),
     sleep: (ms: number, signal: AbortSignal) => systemClock.sleep(ms, signal),
   };
   const workspace = await openWorkspace(options, salt);

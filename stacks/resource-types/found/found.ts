@@ -16,7 +16,7 @@ export type Found =
   | { readonly by: 'again'; readonly why: string; readonly source: string };
 
 /** The provider reads it by an id that follows from its name or its parts. */
-export interface ReadById {
+interface ReadById {
   readonly by: 'id';
   /** What the provider takes for an import, where that is not the id. */
   readonly id: string;
