@@ -1,16 +1,31 @@
 import type { PendingOperation, StackState, StateResource } from './state.ts';
 
-/** What a look-up found: a present object has an id; of an unknown one nothing may be concluded. */
+/**
+ * What a look-up found: a present object has an id; one that may be made again without harm was not looked up; of an unknown
+ * one nothing may be concluded.
+ */
 export type Finding =
   | { readonly kind: 'present'; readonly id: string }
   | { readonly kind: 'absent' }
+  | { readonly kind: 'again'; readonly why: string }
   | { readonly kind: 'unknown'; readonly reason: string };
 
 /** What becomes of one operation that a killed run left pending. */
 export interface Settlement {
   readonly urn: string;
   readonly name: string;
-  readonly what: 'recorded' | 'dropped' | 'repeated';
+  /** `reread`: what an update or a deletion came to is read from the cloud, since it may have been done. */
+  readonly what: 'recorded' | 'dropped' | 'reread';
+}
+
+/**
+ * What was recorded and not read since: whoever settled it was killed itself. Providers answer every creation with outputs.
+ */
+export function unread({ deployment }: StackState): readonly StateResource[] {
+  return (deployment.resources ?? []).filter(
+    ({ type, custom, id, outputs = {} }) =>
+      custom === true && id !== undefined && !type.startsWith('pulumi:') && Object.keys(outputs).length === 0,
+  );
 }
 
 /** The creations that a killed run left behind: only these need to be looked up. */
@@ -22,7 +37,7 @@ export function pendingCreates({ deployment }: StackState): readonly StateResour
 
 /**
  * The state with nothing pending: what was created is recorded, so that it is not created twice; what was not is dropped.
- * Updates and deletions are left as they are: the engine repeats them, which does no harm.
+ * What was recorded has no outputs until it is read, by which {@link unread} knows it.
  * @returns why it cannot be settled, as sentences, where a look-up proved nothing.
  */
 export function settled(
@@ -37,41 +52,61 @@ export function settled(
     return type === 'creating' && finding.kind === 'unknown' ? [`${nameOf(resource)}: ${finding.reason}`] : [];
   });
   if (unknown.length > 0) return { unknown };
-  const recorded: StateResource[] = [];
+  let resources = state.deployment.resources ?? [];
   const settlements: Settlement[] = [];
-  const left: PendingOperation[] = [];
   for (const operation of operations) {
     const { resource, type } = operation;
     const finding = findings.get(resource.urn);
     const tell = (what: Settlement['what']) => settlements.push({ urn: resource.urn, name: nameOf(resource), what });
+    const with_ = finding?.kind === 'present' ? recordedAmong(resources, resource, finding.id) : undefined;
     if (type !== 'creating') {
-      left.push(operation);
-      tell('repeated');
-    } else if (finding?.kind === 'present') {
-      recorded.push({ ...resource, id: finding.id, outputs: {} });
+      tell('reread');
+    } else if (with_ === undefined) tell('dropped');
+    else {
+      resources = with_;
       tell('recorded');
-    } else tell('dropped');
+    }
   }
-  const resources = inOrder([...(state.deployment.resources ?? []), ...recorded]);
-  const deployment = { ...state.deployment, resources, pending_operations: left };
+  const deployment = { ...state.deployment, resources: inOrder(resources), pending_operations: [] };
   return { state: { ...state, deployment }, settlements };
 }
 
-/** The engine refuses a state in which a resource stands before its parent or its provider. */
+/**
+ * The resources with one that was found. Where the state has another of the same name, the run was replacing it: the old
+ * one is to be deleted then, as the engine would have it, or is gone already.
+ * @returns undefined where what was found is the old one itself: the new one was not made.
+ */
+function recordedAmong(
+  resources: readonly StateResource[],
+  resource: StateResource,
+  id: string,
+): readonly StateResource[] | undefined {
+  const found = { ...resource, id, outputs: {} };
+  const old = resources.find(({ urn, delete: isLeaving }) => urn === resource.urn && isLeaving !== true);
+  if (old === undefined) return [...resources, found];
+  const others = resources.filter((one) => one !== old);
+  if (old.pendingReplacement === true) return [...others, found];
+  return old.id === id ? undefined : [...others, found, { ...old, delete: true }];
+}
+
+/** The engine refuses a state in which a resource stands before its parent, its provider or what it depends on. */
 function inOrder(resources: readonly StateResource[]): readonly StateResource[] {
-  const placed = new Set<string>();
+  const placed = new Set<StateResource>();
   const ordered: StateResource[] = [];
-  const known = new Map(resources.map((resource) => [resource.urn, resource]));
+  const leaving = resources.filter((resource) => resource.delete === true);
+  const staying = resources.filter((resource) => resource.delete !== true);
+  const known = new Map(staying.map((resource) => [resource.urn, resource]));
   const place = (resource: StateResource): void => {
-    if (placed.has(resource.urn)) return;
-    placed.add(resource.urn);
-    for (const urn of [resource.parent, resource.provider?.split('::').slice(0, -1).join('::')]) {
+    if (placed.has(resource)) return;
+    placed.add(resource);
+    const { parent, provider, dependencies = [] } = resource;
+    for (const urn of [parent, provider?.split('::').slice(0, -1).join('::'), ...dependencies]) {
       const before = urn === undefined ? undefined : known.get(urn);
       if (before !== undefined) place(before);
     }
     ordered.push(resource);
   };
-  for (const resource of resources) place(resource);
+  for (const resource of [...staying, ...leaving]) place(resource);
   return ordered;
 }
 
@@ -79,6 +114,7 @@ function operationsOf(operations: readonly PendingOperation[] | null | undefined
   return operations ?? [];
 }
 
-function nameOf({ urn }: StateResource): string {
+/** Logical name, as progress and messages call it. */
+export function nameOf({ urn }: StateResource): string {
   return urn.split('::').slice(3).join('::');
 }

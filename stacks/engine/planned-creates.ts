@@ -7,7 +7,11 @@ const unknown = '04da6b54-80e4-46f7-96ec-b56ff0331ba9';
 interface Goal {
   readonly type: string;
   readonly custom: boolean;
-  readonly inputDiff?: { readonly adds?: Readonly<Record<string, unknown>> };
+  readonly inputDiff?: {
+    readonly adds?: Readonly<Record<string, unknown>>;
+    readonly updates?: Readonly<Record<string, unknown>>;
+    readonly deletes?: readonly string[];
+  };
   readonly parent?: string;
   readonly protect?: boolean;
   readonly provider?: string;
@@ -25,11 +29,16 @@ export function plannedCreates(plan: Readonly<Record<string, unknown>>, state: S
   const known = new Map((state.deployment.resources ?? []).map((resource) => [resource.urn, resource]));
   return Object.entries(plans).flatMap(([urn, planned]) => {
     const { goal, steps } = planned as { readonly goal?: Goal; readonly steps?: readonly string[] };
-    if (goal?.custom !== true || steps?.includes('create') !== true || goal.type.startsWith('pulumi:')) return [];
+    const isMade = steps?.some((step) => step === 'create' || step === 'create-replacement') === true;
+    if (goal?.custom !== true || !isMade || goal.type.startsWith('pulumi:')) return [];
     const provider = known.get(goal.provider?.split('::').slice(0, -1).join('::') ?? '');
     const dependencies = goal.dependencies ?? [];
     if (provider?.id === undefined || !dependencies.every((one) => known.has(one))) return [];
-    const inputs = Object.entries(goal.inputDiff?.adds ?? {}).filter(([, value]) => isKnown(value));
+    const { adds = {}, updates = {}, deletes = [] } = goal.inputDiff ?? {};
+    const before = Object.entries(known.get(urn)?.inputs ?? {}).filter(([key]) => !deletes.includes(key));
+    const inputs = Object.entries({ ...Object.fromEntries(before), ...adds, ...updates }).filter(([, value]) =>
+      isKnown(value),
+    );
     return [
       {
         urn,

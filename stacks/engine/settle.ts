@@ -1,42 +1,119 @@
 import { PlanewrightError } from '../../src/runtime/errors.ts';
-import { pendingCreates, settled, type Finding, type Settlement } from './pending.ts';
+import { progressOf, type Progress } from './events.ts';
+import { failureOf } from './failure.ts';
+import { nameOf, pendingCreates, settled, unread, type Finding, type Settlement } from './pending.ts';
 import { plannedCreates } from './planned-creates.ts';
 import type { StackState, StateResource } from './state.ts';
 import type { Workspace } from './workspace.ts';
 
-/** Looks objects up in the cloud by their names; {@link lookUp} does. */
-export type LookUp = (wanted: readonly StateResource[], state: StackState) => Promise<ReadonlyMap<string, Finding>>;
+/** What a person says of an object that could not be looked up: the id that it has, or that there is none. */
+export type Decision = { readonly kind: 'is'; readonly id: string } | { readonly kind: 'absent' };
+
+/** Looks objects up in the cloud; {@link lookUp} does. Decisions are by URN. */
+export type LookUp = (
+  wanted: readonly StateResource[],
+  state: StackState,
+  decisions: ReadonlyMap<string, Decision>,
+) => Promise<ReadonlyMap<string, Finding>>;
 
 /**
  * Settles what a killed run left pending, before anything else is done: the engine itself would warn, create once more,
  * and keep the operation in the state.
+ * @param decisions By name or URN, of what a look-up cannot prove.
  * @returns what became of each operation; empty where nothing was pending.
- * @throws PlanewrightError EngineFailed where a look-up proved nothing: then nothing is changed.
+ * @throws PlanewrightError EngineFailed where a look-up proved nothing, InvalidArgument where a decision is about nothing
+ *   that is pending: then nothing is changed.
  */
-export async function settle(workspace: Workspace, lookUp: LookUp): Promise<readonly Settlement[]> {
+export async function settle(
+  workspace: Workspace,
+  lookUp: LookUp,
+  decisions: ReadonlyMap<string, Decision> = new Map(),
+): Promise<readonly Settlement[]> {
   const state = await workspace.state();
-  if ((state.deployment.pending_operations ?? []).length === 0) return [];
-  const outcome = settled(state, await lookUp(pendingCreates(state), state));
-  await record(workspace, outcome);
-  return 'unknown' in outcome ? [] : outcome.settlements;
+  const creates = pendingCreates(state);
+  const decided = byUrn(decisions, creates);
+  const operations = state.deployment.pending_operations ?? [];
+  if (operations.length === 0) {
+    await reread(workspace, unread(state));
+    return [];
+  }
+  const findings = creates.length === 0 ? new Map<string, Finding>() : await lookUp(creates, state, decided);
+  throwIfUnknown(settled(state, findings));
+  // What may have been changed or deleted is read while it is pending: an engine that finds a deleted object in the state
+  // believes that it is there, and only pending operations say that it may not be.
+  const known = new Set((state.deployment.resources ?? []).map(({ urn }) => urn));
+  const begun = operations.flatMap(({ type, resource }) => (type === 'creating' ? [] : [resource]));
+  await reread(
+    workspace,
+    begun.filter(({ urn }) => known.has(urn)),
+  );
+  const now = begun.length === 0 ? state : await workspace.state();
+  const pending = { ...now, deployment: { ...now.deployment, pending_operations: operations } };
+  return record(workspace, settled(pending, findings));
+}
+
+function byUrn(
+  decisions: ReadonlyMap<string, Decision>,
+  creates: readonly StateResource[],
+): ReadonlyMap<string, Decision> {
+  const found = new Map<string, Decision>();
+  for (const [called, decision] of decisions) {
+    const meant = creates.filter((resource) => resource.urn === called || nameOf(resource) === called);
+    const [one, ...more] = meant;
+    if (one === undefined) {
+      const pending = creates.map(nameOf).join(', ');
+      throw new PlanewrightError('InvalidArgument', `No creation of ${called} is pending.`, {
+        next: pending === '' ? 'Nothing is pending: leave --settle out.' : `Pending are: ${pending}.`,
+      });
+    }
+    if (more.length > 0) {
+      throw new PlanewrightError('InvalidArgument', `Several pending creations are called ${called}.`, {
+        next: `Say which by its URN: ${meant.map(({ urn }) => urn).join(' or ')}.`,
+      });
+    }
+    found.set(one.urn, decision);
+  }
+  return found;
+}
+
+type Settled = ReturnType<typeof settled>;
+
+function throwIfUnknown(outcome: Settled): asserts outcome is Exclude<Settled, { readonly unknown: unknown }> {
+  if (!('unknown' in outcome)) return;
+  throw new PlanewrightError(
+    'EngineFailed',
+    `A run ended while it created something, and whether it exists is not known. ${outcome.unknown.join('; ')}`,
+    {
+      next: 'Look into the account. Then say what is there: planewright up ENV --settle NAME=ID, or --settle NAME=absent where there is nothing.',
+    },
+  );
 }
 
 /** Writes the settled state, and reads what was recorded once, because it has no outputs yet. */
-async function record(workspace: Workspace, outcome: ReturnType<typeof settled>): Promise<readonly string[]> {
-  if ('unknown' in outcome) {
-    throw new PlanewrightError(
-      'EngineFailed',
-      `A run ended while it created something, and whether it exists is not known. ${outcome.unknown.join('; ')}`,
-      {
-        next: 'Look into the account, and delete the object if it is there. Then let the engine forget the operation: pulumi refresh --clear-pending-creates. Then run the command again.',
-      },
-    );
-  }
+async function record(workspace: Workspace, outcome: Settled): Promise<readonly Settlement[]> {
+  throwIfUnknown(outcome);
   await workspace.putState(outcome.state);
-  const recorded = outcome.settlements.filter(({ what }) => what === 'recorded');
-  const target = recorded.map(({ urn }) => urn);
-  if (target.length > 0) await workspace.stack.refresh({ target, onOutput: () => undefined });
-  return recorded.map(({ name }) => name);
+  await reread(workspace, unread(outcome.state));
+  return outcome.settlements;
+}
+
+/** @throws PlanewrightError with cause and resource, where the cloud cannot be read. */
+async function reread({ stack }: Workspace, resources: readonly StateResource[]): Promise<void> {
+  const target = resources.map(({ urn }) => urn);
+  if (target.length === 0) return;
+  const told: Progress[] = [];
+  try {
+    await stack.refresh({
+      target,
+      onOutput: () => undefined,
+      onEvent: (event) => {
+        const progress = progressOf(event);
+        if (progress !== undefined) told.push(progress);
+      },
+    });
+  } catch (error) {
+    throw failureOf(error, told);
+  }
 }
 
 /**
@@ -54,10 +131,16 @@ export async function recordLeftBehind(
   const state = await workspace.state();
   const creates = plannedCreates(plan, state);
   if (creates.length === 0) return [];
-  const findings = await lookUp(creates, state);
-  const there = creates.filter(({ urn }) => findings.get(urn)?.kind === 'present');
+  const findings = await lookUp(creates, state, new Map());
+  const known = new Map((state.deployment.resources ?? []).map(({ urn, id }) => [urn, id]));
+  const there = creates.filter(({ urn }) => {
+    const finding = findings.get(urn);
+    // Of a replacement, what is found may be the old one.
+    return finding?.kind === 'present' && finding.id !== known.get(urn);
+  });
   if (there.length === 0) return [];
   const pending = there.map((resource) => ({ type: 'creating' as const, resource }));
   const asked = { ...state, deployment: { ...state.deployment, pending_operations: pending } };
-  return record(workspace, settled(asked, findings));
+  const settlements = await record(workspace, settled(asked, findings));
+  return settlements.flatMap(({ name, what }) => (what === 'recorded' ? [name] : []));
 }

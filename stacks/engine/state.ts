@@ -19,6 +19,8 @@ export interface StateResource {
   readonly dependencies?: readonly string[];
   /** Seconds by verb. */
   readonly customTimeouts?: Readonly<Record<string, number>>;
+  /** Replaced, and still to be deleted: the state may hold it beside the new one of the same URN. */
+  readonly delete?: boolean;
 }
 
 export interface PendingOperation {

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { LocalWorkspace, Stack, StackNotFoundError } from '@pulumi/pulumi/automation/index.js';
 import { PlanewrightError } from '../../src/runtime/errors.ts';
 import { runEngine } from './binary.ts';
+import { mendFolder } from './mend-folder.ts';
 import { parseState, sealOf, type StackState } from './state.ts';
 
 /** What a run needs to know besides the environment itself. */
@@ -64,6 +65,7 @@ export async function openWorkspace(options: WorkspaceOptions, salt?: string): P
   const env = { ...process.env, ...workspace.envVars };
   const run = (args: readonly string[]): Promise<string> =>
     runEngine([...args, '--stack', environment], { cwd: folder, env });
+  await mendFolder(options.backend, environment);
   const stack = await (options.existing === true
     ? existingStack(environment, workspace)
     : Stack.createOrSelect(environment, workspace));

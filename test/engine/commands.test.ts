@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,6 +14,7 @@ import { systemClock } from '../../src/runtime/clock.ts';
 import { runDrift, type Ways } from '../../src/cli/drift/drift.ts';
 import type { DriftReport } from '../../src/cli/drift/report.ts';
 import type { Told, Trail } from '../../src/clouds/audit/trail.ts';
+import type { StateResource } from '../../stacks/engine/state.ts';
 import { fakeIo, type FakeIo } from '../cli/fake-io.ts';
 import { customResourceDefinition } from '../../src/api/crd/definition.ts';
 import { kinds } from '../../src/api/index.ts';
@@ -58,6 +59,7 @@ function everyFile(folder: string, but: string): Readonly<Record<string, string>
   const ours = paths.filter((file) => ![but, 'home'].includes(path.relative(folder, file).split(path.sep)[0] ?? ''));
   return Object.fromEntries(ours.map((file) => [file, readFileSync(file, 'utf8')]));
 }
+const identity = 'azure-native:managedidentity:UserAssignedIdentity';
 const confirmed = 'azure-existing@11111111-1111-4111-8111-111111111111';
 
 /** One story, each chapter on the state that the one before it left: an environment's life by its commands alone. */
@@ -69,6 +71,8 @@ describe.skipIf(inject('engine') === undefined)('the life of an environment by i
     folder = mkdtempSync(path.join(tmpdir(), 'planewright-commands-'));
     mkdirSync(path.join(folder, 'home'));
     installPlugins(path.join(folder, 'home'));
+    // For what a test makes itself: ids hold the account.
+    process.env['STAND_IN_ACCOUNT'] = confirmed.split('@')[1];
     cloud = new StandInCloud(path.join(folder, 'cloud'));
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -109,7 +113,6 @@ describe.skipIf(inject('engine') === undefined)('the life of an environment by i
   });
 
   it('makes nothing twice where a provider died over a saved plan, which is stale then', async () => {
-    const identity = 'azure-native:managedidentity:UserAssignedIdentity';
     cloud.plan([{ method: 'create', of: identity, what: 'die-after' }]);
     await expect(
       runUp('prod', { skipPreflight: true, skipCluster: true, output: text, plan: 'plan.json' }, io()),
@@ -151,6 +154,68 @@ describe.skipIf(inject('engine') === undefined)('the life of an environment by i
     const drift = io();
     await runDrift('prod', cloudOnly, drift);
     expect([drift.text, drift.code]).toEqual(['Cloud: as it was left.\n', 0]);
+  });
+
+  /** Leaves the creation of an identity pending in the state, as a run does that is killed at that moment. */
+  function leavePending(name: string): string {
+    const file = readdirSync(folder, { recursive: true, encoding: 'utf8' }).find((one) =>
+      one.endsWith(path.join('stacks', 'planewright', 'azure-existing.json')),
+    );
+    if (file === undefined) throw new Error('there is no state');
+    const whole = JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as {
+      readonly checkpoint: { readonly latest: { readonly resources: readonly StateResource[] } };
+    };
+    const { latest } = whole.checkpoint;
+    const like = latest.resources.find(({ type }) => type === identity);
+    if (like === undefined) throw new Error('there is no identity');
+    const rest = Object.fromEntries(Object.entries(like).filter(([key]) => key !== 'id' && key !== 'outputs'));
+    const inputs = { ...like.inputs, resourceName: name };
+    const pending = [{ type: 'creating', resource: { ...rest, urn: `${like.urn}-${name}`, inputs } }];
+    const checkpoint = { ...whole.checkpoint, latest: { ...latest, pending_operations: pending } };
+    writeFileSync(path.join(folder, file), JSON.stringify({ ...whole, checkpoint }));
+    return `${like.urn.split('::').at(-1) ?? ''}-${name}`;
+  }
+
+  async function save(file: string): Promise<void> {
+    const shown = io();
+    await runPreview('prod', { skipPreflight: true, skipCluster: true, output: text, save: file }, shown);
+    plans[file] = shown.files[file] ?? '';
+  }
+
+  it('settles a kill over a saved plan, which goes on where nothing was made, and is stale where something was', async () => {
+    await save('again.json');
+    leavePending('never-made');
+    const went = io();
+    await runUp('prod', { skipPreflight: true, skipCluster: true, output: text, plan: 'again.json' }, went);
+    expect(went.errors).toContain('never-made is not there, and is created if it is wanted');
+    expect(went.code).toBe(0);
+
+    await save('again.json');
+    const like = cloud.objects().find(({ type }) => type === identity);
+    cloud.create(identity, 'made', { ...like?.inputs, resourceName: 'made' });
+    leavePending('made');
+    await expect(
+      runUp('prod', { skipPreflight: true, skipCluster: true, output: text, plan: 'again.json' }, io()),
+    ).rejects.toThrow(/-made was added/);
+  });
+
+  it('takes a decision about what is pending, and none about what is not', async () => {
+    const decided = leavePending('decided');
+    const wrong = runUp(
+      'prod',
+      { skipPreflight: true, skipCluster: true, output: text, yes: true, settle: ['other=absent'] },
+      io(),
+    );
+    await expect(wrong).rejects.toThrow('No creation of other is pending');
+    const told = io();
+    await runUp(
+      'prod',
+      { skipPreflight: true, skipCluster: true, output: text, yes: true, settle: [`${decided}=absent`] },
+      told,
+    );
+    expect(told.errors).toContain(`${decided} is not there`);
+    expect(told.code).toBe(0);
+    expect(cloud.objects().filter(({ type, name: one }) => type === identity && one === 'made')).toEqual([]);
   });
 
   it('shows what somebody changed', async () => {
@@ -225,7 +290,9 @@ describe.skipIf(inject('engine') === undefined)('the life of an environment by i
   });
 
   it('is set back by a refresh, which a saved plan refuses', async () => {
-    await expect(runUp('prod', { output: text, plan: 'plan.json', refresh: true }, io())).rejects.toMatchObject({
+    await expect(
+      runUp('prod', { skipPreflight: true, skipCluster: true, output: text, plan: 'plan.json', refresh: true }, io()),
+    ).rejects.toMatchObject({
       code: 'InvalidArgument',
     });
     const back = io();

@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, inject, it } from 'vitest';
@@ -12,7 +14,6 @@ import { engineWorld, type EngineWorld } from './support/world.ts';
 
 const small = fileURLToPath(new URL('./small.ts', import.meta.url));
 const never = new AbortController().signal;
-const place = { account: '123456789012', region: 'us-east-1' };
 const document = {
   owner: 'team-a',
   buckets: [
@@ -26,10 +27,10 @@ describe.skipIf(inject('engine') === undefined)('a run that is killed', () => {
   afterEach(() => world?.end());
 
   /** Starts a run, waits until the cloud hangs, and kills it with everything that it started. */
-  async function killed(at: EngineWorld): Promise<void> {
+  async function killed(at: EngineWorld, wanted: unknown = document): Promise<void> {
     const main = fileURLToPath(new URL('./support/up-process.ts', import.meta.url));
     const run = spawn(process.execPath, [main], { stdio: ['pipe', 'ignore', 'inherit'], detached: true });
-    run.stdin.end(JSON.stringify(at.options(document)));
+    run.stdin.end(JSON.stringify(at.options(wanted)));
     const gone = new Promise((resolve) => run.once('exit', resolve));
     while (!at.cloud.calls().some(({ method }) => method === 'hang')) {
       if (run.exitCode !== null) throw new Error('the run ended before it hung');
@@ -49,12 +50,12 @@ describe.skipIf(inject('engine') === undefined)('a run that is killed', () => {
     return [lock === undefined ? 'nobody' : ownerOf(lock), after];
   }
 
-  async function goOn(at: EngineWorld) {
-    const workspace = await at.open(document);
+  async function goOn(at: EngineWorld, wanted: unknown = document) {
+    const workspace = await at.open(wanted);
     try {
       await workspace.stack.cancel();
-      const settlements = await settle(workspace, (wanted, state) =>
-        lookUp(wanted, state, { ...at.options(document), place }, never),
+      const settlements = await settle(workspace, (created, state) =>
+        lookUp(created, state, at.lookUpOptions(document), never),
       );
       const { plan } = await preview(workspace, () => undefined, never);
       await update(workspace, plan, () => undefined, never);
@@ -90,7 +91,7 @@ describe.skipIf(inject('engine') === undefined)('a run that is killed', () => {
     world.cloud.plan([{ method: 'create', of: 'prod-second', what: 'die-after' }]);
     const at = world;
     const find = (wanted: readonly StateResource[], state: StackState) =>
-      lookUp(wanted, state, { ...at.options(document), place }, never);
+      lookUp(wanted, state, at.lookUpOptions(document), never);
     const workspace = await at.open(document);
     const first = await preview(workspace, () => undefined, never);
     await expect(update(workspace, first.plan, () => undefined, never)).rejects.toThrow();
@@ -101,6 +102,39 @@ describe.skipIf(inject('engine') === undefined)('a run that is killed', () => {
     await workspace.dispose();
     expect(created(at)).toEqual(['prod-first', 'prod-second']);
     expect(at.cloud.objects()).toHaveLength(2);
+  });
+
+  it('between an update and its record is taken back, although the state never had it', async () => {
+    world = engineWorld(small);
+    await goOn(world);
+    world.cloud.plan([{ method: 'update', of: 'prod-second', what: 'hang-after' }]);
+    await killed(world, { ...document, owner: 'team-b' });
+    const { settlements, pending } = await goOn(world);
+    expect(settlements).toEqual(['storage-second reread']);
+    expect(pending).toEqual([]);
+    const owners = world.cloud.objects().map(({ inputs }) => (inputs['tags'] as { readonly owner?: string }).owner);
+    expect(owners).toEqual(['team-a', 'team-a']);
+  });
+
+  it('between a deletion and its record makes anew what it deleted, although the state still has it', async () => {
+    world = engineWorld(small);
+    const loose = { ...document, buckets: document.buckets.map((one) => ({ ...one, protect: false })) };
+    await goOn(world, loose);
+    world.cloud.plan([{ method: 'delete', of: 'prod-second', what: 'hang-after' }]);
+    await killed(world, { ...loose, destroy: true });
+    expect(world.cloud.objects().map(({ name }) => name)).toEqual(['prod-first']);
+    const { settlements, pending } = await goOn(world, loose);
+    expect(settlements).toEqual(['storage-second reread']);
+    expect(pending).toEqual([]);
+    expect(world.cloud.objects()).toHaveLength(2);
+  });
+
+  it('while the engine writes its state beside it is read again', async () => {
+    world = engineWorld(small);
+    await goOn(world);
+    writeFileSync(path.join(world.folder, 'state/.pulumi/stacks/planewright/prod.json.attrs'), '');
+    await goOn(world);
+    expect(created(world)).toEqual(['prod-first', 'prod-second']);
   });
 
   it('before the creation drops what was pending, and creates it then', async () => {

@@ -6,6 +6,8 @@ export interface PreviewOptions extends GoOnOptions {
   readonly save?: string;
   readonly skipPreflight?: true;
   readonly refresh?: true;
+  /** `NAME=ID` or `NAME=absent`. */
+  readonly settle?: readonly string[];
   readonly output: 'text' | 'json';
 }
 
@@ -22,6 +24,11 @@ export function addPreviewCommand(program: Command, io: Io): void {
     .option('--save <file>', 'write the plan down, so that another job can carry out this and nothing else')
     .option('--skip-preflight', 'do not ask the account first whether it is ready')
     .option('--refresh', 'first take into the state how the cloud is, so that what was changed outside is set back')
+    .option(
+      '--settle <name=id>',
+      'what is there of an object that an earlier run may have made: its id, or `absent`; may be given several times',
+      (one: string, before: readonly string[] = []) => [...before, one],
+    )
     .addOption(new Option('-o, --output <format>', 'how to print').choices(['text', 'json']).default('text'))
     .addHelpText(
       'after',

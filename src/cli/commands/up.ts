@@ -9,6 +9,8 @@ export interface UpOptions extends GoOnOptions {
   readonly refresh?: true;
   readonly timeout?: string;
   readonly wait?: boolean;
+  /** `NAME=ID` or `NAME=absent`. */
+  readonly settle?: readonly string[];
   readonly output: 'text' | 'json';
 }
 
@@ -28,6 +30,11 @@ export function addUpCommand(program: Command, io: Io): void {
     .option('--skip-preflight', 'do not ask the account first whether it is ready')
     .option('--timeout <seconds>', 'how long to wait for the plane to be Ready', '3600')
     .option('--no-wait', 'do not wait for the plane')
+    .option(
+      '--settle <name=id>',
+      'what is there of an object that an earlier run may have made: its id, or `absent`; may be given several times',
+      (one: string, before: readonly string[] = []) => [...before, one],
+    )
     .addOption(new Option('-o, --output <format>', 'how to print').choices(['text', 'json']).default('text'))
     .addHelpText(
       'after',
@@ -42,6 +49,7 @@ Examples:
   planewright up production --context production       the cluster of a kubeconfig, where it exists already
   planewright up production --skip-cluster             the cloud alone
   planewright up staging --yes -o json | jq .outputs
+  planewright up staging --settle backups-selection=absent     after a look into the account
 `,
     )
     .action(async (environment: string, options: UpOptions) => {

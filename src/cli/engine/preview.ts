@@ -7,6 +7,7 @@ import type { PreviewOptions } from '../commands/preview.ts';
 import type { Io } from '../io.ts';
 import { mayBegin } from './before.ts';
 import { changesCluster, clusterDigest, clusterPreview, lookedAsJson, lookedAsText } from './cluster-preview.ts';
+import { decisionsOf } from './decisions.ts';
 import { withRun, type Run } from './run.ts';
 import { changesOf, refusalsAsText, stepsAsText } from './steps.ts';
 
@@ -21,9 +22,13 @@ export interface Previewed {
  * Settles what earlier runs left behind, takes into the state how the cloud is where that is asked for, then asks the
  * engine. Nothing is made, changed or deleted in the cloud; the state may be put right.
  */
-export async function previewed(run: Run, { refresh: fresh }: { readonly refresh?: true }, io: Io): Promise<Previewed> {
+export async function previewed(
+  run: Run,
+  { refresh: fresh, settle: decided = [] }: { readonly refresh?: true; readonly settle?: readonly string[] },
+  io: Io,
+): Promise<Previewed> {
   const { workspace, binding } = run;
-  await settleAloud(run, io);
+  await settleAloud(run, io, decided);
   if (fresh === true) await refreshAloud(run, io);
   let found = await preview(workspace, () => undefined, io.signal);
   if (await recordAloud(run, found.plan, io)) found = await preview(workspace, () => undefined, io.signal);
@@ -39,10 +44,10 @@ export async function previewed(run: Run, { refresh: fresh }: { readonly refresh
   return { steps: found.steps, refused: refusalsAsText(found.refusals), saved };
 }
 
-/** Settles what a killed run left pending, and says what became of it. */
-export async function settleAloud({ workspace, lookUp }: Run, io: Io): Promise<void> {
-  for (const { name, what } of await settle(workspace, lookUp)) {
-    io.err(`An earlier run was killed: ${name} is ${what}.\n`);
+/** Settles what a killed run left pending, and says what became of it. @param decided `NAME=ID` or `NAME=absent`. */
+export async function settleAloud({ workspace, lookUp }: Run, io: Io, decided: readonly string[] = []): Promise<void> {
+  for (const { name, what } of await settle(workspace, lookUp, decisionsOf(decided))) {
+    io.err(`An earlier run was killed: ${name} is ${settledAs[what]}.\n`);
   }
 }
 
@@ -53,6 +58,11 @@ async function refreshAloud({ workspace }: Run, io: Io): Promise<void> {
     io.err(`${concern}: ${name} ${what}. The state says so now.\n`);
   }
 }
+const settledAs = {
+  recorded: 'there, and recorded now',
+  dropped: 'not there, and is created if it is wanted',
+  reread: 'read again',
+} as const;
 
 /** Records what an earlier run created without saying so, and tells whether there was something. */
 export async function recordAloud({ workspace, lookUp }: Run, plan: SavedPlan['engine'], io: Io): Promise<boolean> {

@@ -12,8 +12,10 @@ import type { Environment } from '../../../stacks/environment/schema/environment
 import { placeOf } from '../../../stacks/place.ts';
 import { cloudOf } from '../../../stacks/programs.ts';
 import { PlanewrightError } from '../../runtime/errors.ts';
+import { systemClock } from '../../runtime/clock.ts';
 import { openEnvironment } from '../environment.ts';
 import type { Io } from '../io.ts';
+import { listByApi, restCalls } from './list-by-api.ts';
 import { moduleExtension, stacksFolder } from '../stacks-folder.ts';
 import { version } from '../version.ts';
 
@@ -63,13 +65,19 @@ export async function withEngine<T>(
   const env = engineEnvironment(io);
   const engine = await engineVersion(env);
   const options = { ...(await optionsOf(loaded, env, io.cwd, existing)), existing };
+  const lookUpOptions = {
+    ...options,
+    place: placeOf(environment),
+    listByApi: listByApi(placeOf(environment), restCalls(env)),
+    sleep: (ms: number, signal: AbortSignal) => systemClock.sleep(ms, signal),
+  };
   const workspace = await openWorkspace(options, salt);
   try {
     return await work({
       environment,
       loaded,
       workspace,
-      lookUp: (wanted, state) => lookUp(wanted, state, { ...options, place: placeOf(environment) }, io.signal),
+      lookUp: (wanted, state, decisions) => lookUp(wanted, state, lookUpOptions, io.signal, decisions),
       binding: (state) => ({
         environment: environment.metadata.name,
         environmentDigest: environmentDigest(document),

@@ -88,7 +88,7 @@ async function agreed(run: Run, plan: Plan, options: UpOptions, io: Io): Promise
  */
 async function stillHolds(run: Run, plan: Plan, saved: SavedPlan, options: UpOptions, io: Io): Promise<SavedPlan> {
   const { workspace, binding } = run;
-  await settleAloud(run, io);
+  await settleAloud(run, io, options.settle);
   await recordAloud(run, saved.engine, io);
   const reasons = [...staleness(saved, binding(await workspace.state()))];
   if (reasons.length === 0 && saved.cluster !== undefined) {

@@ -61,6 +61,7 @@ export const backupsTypes = {
     deployer: [
       'backup:CreateBackupSelection',
       'backup:GetBackupSelection',
+      'backup:ListBackupSelections',
       'backup:DeleteBackupSelection',
       'iam:PassRole',
     ],

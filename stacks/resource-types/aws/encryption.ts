@@ -10,6 +10,8 @@ export const encryptionTypes = {
     tags: 'tags',
     deployer: [
       'kms:CreateKey',
+      // A key is found again by its tags, after a run that was killed.
+      'tag:GetResources',
       'kms:DescribeKey',
       'kms:GetKeyPolicy',
       'kms:PutKeyPolicy',

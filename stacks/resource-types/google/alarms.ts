@@ -8,7 +8,7 @@ export const alarmsTypes = {
     replacedBy: ['project'],
     holdsData: false,
     tags: 'labels',
-    deployer: crud('monitoring.alertPolicies'),
+    deployer: [...crud('monitoring.alertPolicies'), 'monitoring.alertPolicies.list'],
     source: provider('monitoring_alert_policy'),
   },
   'gcp:monitoring/notificationChannel:NotificationChannel': {

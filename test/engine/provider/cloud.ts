@@ -5,6 +5,9 @@ import { isPlainObject } from '../../../src/runtime/canonical-json.ts';
 import { computedOutputs } from '../../../stacks/plan/computed.ts';
 import { resourceTypeOf } from '../../../stacks/resource-types/index.ts';
 import { isNamed, type ResourceType } from '../../../stacks/resource-types/resource-type.ts';
+import { complaintOfNone, importFormOf } from './import-forms.ts';
+import { madeUp } from './made-up.ts';
+import { idempotent, refusesSecond } from './seconds.ts';
 
 /** An object of the stand-in cloud. */
 export interface CloudObject {
@@ -27,14 +30,15 @@ export interface Call {
 
 /** What goes wrong with the next calls of a kind; read again before each call, so that a running process can be told. */
 export interface Fault {
-  readonly method: 'create' | 'update' | 'delete' | 'read';
-  /** Type token or physical name; every object if left out. */
+  readonly method: 'create' | 'update' | 'delete' | 'read' | 'invoke';
+  /** Type token (of a function: its token) or physical name; every object if left out. */
   readonly of?: string;
   /**
    * `refuse`: the cloud says no. `die-after`: it does what is asked, and the provider dies before it can say so.
    * `hang-after`, `hang-before`: it says nothing any more, so that a test can kill the engine at that moment.
+   * `behind`, `stale`: a list lacks what is new, or has what is gone.
    */
-  readonly what: 'refuse' | 'die-after' | 'die-before' | 'hang-after' | 'hang-before';
+  readonly what: 'refuse' | 'die-after' | 'die-before' | 'hang-after' | 'hang-before' | 'behind' | 'stale';
   readonly message?: string;
 }
 
@@ -97,9 +101,13 @@ export class StandInCloud {
     if (name !== undefined && alone && this.find(type, name) !== undefined) {
       throw new Error(`AlreadyExists: ${type} ${name} already exists`);
     }
+    const first = this.#first(type, inputs);
+    if (first !== undefined && idempotent.includes(type)) return first;
+    if (first !== undefined) throw new Error(`AlreadyExists: ${type} like ${first.id} already exists`);
     const unique = randomBytes(6).toString('hex');
-    const { id, outputs } = computedOutputs(row, { concern: '', name: fallbackName, inputs }, place);
-    const real = madeReal(id, unique) as string;
+    const { id, outputs } = computedOutputs(row, { concern: '', name: fallbackName, inputs }, place());
+    const own = madeUp[type];
+    const real = own?.id(unique) ?? (madeReal(id, unique) as string);
     // A name that is unique within its parent only is part of an id that holds the parent too.
     if (isNamed(row) && this.read(type, real) !== undefined)
       throw new Error(`AlreadyExists: ${type} ${real} already exists`);
@@ -110,10 +118,18 @@ export class StandInCloud {
       id: real,
       name: name ?? real,
       inputs,
-      outputs: { ...known, ...(Object.fromEntries(secret) as CloudObject['outputs']) },
+      outputs: { ...known, ...ofMadeUp(row, own, real), ...(Object.fromEntries(secret) as CloudObject['outputs']) },
     };
     if (!isMadeByChance(type)) this.#write(object);
     return object;
+  }
+
+  /** The object that keeps a second one from being made. */
+  #first(type: string, inputs: CloudObject['inputs']): CloudObject | undefined {
+    const same = idempotent.includes(type) ? Object.keys(inputs) : refusesSecond[type];
+    if (same === undefined) return undefined;
+    const text = (of: CloudObject['inputs']): string => JSON.stringify(same.map((key) => of[key] ?? null));
+    return this.objects().find((object) => object.type === type && text(object.inputs) === text(inputs));
   }
 
   find(type: string, name: string): CloudObject | undefined {
@@ -123,6 +139,27 @@ export class StandInCloud {
   read(type: string, id: string): CloudObject | undefined {
     const file = this.#fileOf({ type, id });
     return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as CloudObject) : undefined;
+  }
+
+  /**
+   * As a provider reads it: by its id, or by what it is imported by; of another region by the region too.
+   * @throws Error in the provider's words, where it fails over what is not there.
+   */
+  readAs(type: string, wanted: string): CloudObject | undefined {
+    const [, id = wanted] = /^(.+)@[a-z]+-[a-z]+-[0-9]$/.exec(wanted) ?? [];
+    const found =
+      this.read(type, id) ?? this.objects().find((object) => object.type === type && importFormOf(object) === id);
+    const complaint = found === undefined ? complaintOfNone(type) : undefined;
+    if (complaint !== undefined) throw new Error(complaint);
+    return found;
+  }
+
+  /** What was there once. */
+  deleted(): readonly CloudObject[] {
+    const file = path.join(this.#folder, 'deleted.jsonl');
+    if (!existsSync(file)) return [];
+    const lines = readFileSync(file, 'utf8').split('\n');
+    return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as CloudObject);
   }
 
   update(type: string, id: string, inputs: Readonly<Record<string, unknown>>): CloudObject {
@@ -135,7 +172,9 @@ export class StandInCloud {
 
   delete(type: string, id: string): void {
     const object = this.read(type, id);
-    if (object !== undefined) rmSync(this.#fileOf(object));
+    if (object === undefined) return;
+    appendFileSync(path.join(this.#folder, 'deleted.jsonl'), `${JSON.stringify(object)}\n`);
+    rmSync(this.#fileOf(object));
   }
 
   /** Changes an object behind the engine's back. */
@@ -153,6 +192,13 @@ export class StandInCloud {
     const digest = createHash('sha256').update(`${type} ${id}`).digest('hex');
     return path.join(this.#folder, 'objects', `${digest}.json`);
   }
+}
+
+/** The ARN of an object whose id is made up, and its id once more where a type has it as an output too. */
+function ofMadeUp(row: ResourceType, own: (typeof madeUp)[string] | undefined, id: string): CloudObject['outputs'] {
+  if (own === undefined) return {};
+  const values = { arn: own.arn(id, ''), keyId: id, allocationId: id };
+  return Object.fromEntries(Object.entries(values).filter(([key]) => typeof row.computed[key] === 'object'));
 }
 
 /** Of what is made by chance nothing is in a cloud: the provider reads back what the state says. */
@@ -174,7 +220,10 @@ export function nameIn(row: ResourceType, inputs: Readonly<Record<string, unknow
 }
 
 /** Ids hold the account, and a look-up by name goes by the id that it would have in the environment's own. */
-const place = { account: process.env['STAND_IN_ACCOUNT'] ?? '123456789012', region: 'stand-in-1' };
+const place = () => ({
+  account: process.env['STAND_IN_ACCOUNT'] ?? '123456789012',
+  region: process.env['STAND_IN_REGION'] ?? 'stand-in-1',
+});
 
 /** What an offline plan marks as unknown, as a cloud would say it: something of its own each time. */
 function madeReal(value: unknown, unique: string): unknown {

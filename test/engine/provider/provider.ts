@@ -7,6 +7,8 @@ import { isPlainObject } from '../../../src/runtime/canonical-json.ts';
 import { asSecret, opened } from '../../../stacks/plan/secrets-on-the-wire.ts';
 import { isNamed } from '../../../stacks/resource-types/resource-type.ts';
 import { isMadeByChance, nameIn, rowOf, type StandInCloud } from './cloud.ts';
+import { listed } from './lists.ts';
+import { withFaults } from './with-faults.ts';
 import { differingPaths } from '../../../stacks/engine/differing-paths.ts';
 import { isWithin } from './is-within.ts';
 
@@ -41,7 +43,9 @@ export function standInProvider(cloud: StandInCloud, version: string): grpc.Unty
       return response;
     },
     invoke: (request: InstanceType<typeof messages.InvokeRequest>) => {
-      throw new Error(`the stand-in knows no answers to ${request.getTok()}; programs take them from the environment`);
+      const response = new messages.InvokeResponse();
+      response.setReturn(structOf(listed(cloud, request.getTok(), properties(request.getArgs()))));
+      return response;
     },
     check: (request: InstanceType<typeof messages.CheckRequest>) => {
       const row = rowOf(typeOf(request.getUrn()));
@@ -76,14 +80,9 @@ export function standInProvider(cloud: StandInCloud, version: string): grpc.Unty
       }
       const clear = opened(inputs) as Properties;
       const name = nameIn(row, clear) ?? logicalNameOf(request.getUrn());
-      const fault = cloud.takeFault('create', type, name);
-      if (fault?.what === 'die-before') process.exit(3);
-      if (fault?.what === 'hang-before') return cloud.hang();
-      cloud.log({ method: 'create', type, name });
-      if (fault?.what === 'refuse') throw new Error(fault.message ?? `AccessDenied: may not create ${type}`);
-      const object = cloud.create(type, logicalNameOf(request.getUrn()), clear);
-      if (fault?.what === 'die-after') process.exit(3);
-      if (fault?.what === 'hang-after') return cloud.hang();
+      const object = await withFaults(cloud, { method: 'create', type, name }, () =>
+        cloud.create(type, logicalNameOf(request.getUrn()), clear),
+      );
       response.setId(object.id);
       response.setProperties(structOf({ ...inputs, ...marked(object.outputs, row.secretOutputs) }));
       return response;
@@ -98,7 +97,9 @@ export function standInProvider(cloud: StandInCloud, version: string): grpc.Unty
         same.setProperties(request.getProperties());
         return same;
       }
-      const object = cloud.read(type, request.getId());
+      const fault = cloud.takeFault('read', type, request.getId());
+      if (fault?.what === 'refuse') throw new Error(fault.message ?? `AccessDenied: may not read ${type}`);
+      const object = cloud.readAs(type, request.getId());
       cloud.log({ method: 'read', type, name: object?.name ?? request.getId(), id: request.getId() });
       const response = new messages.ReadResponse();
       if (object === undefined) return response;
@@ -108,7 +109,7 @@ export function standInProvider(cloud: StandInCloud, version: string): grpc.Unty
       response.setProperties(structOf({ ...inputs, ...marked(object.outputs, row.secretOutputs) }));
       return response;
     },
-    update: (request: InstanceType<typeof messages.UpdateRequest>) => {
+    update: async (request: InstanceType<typeof messages.UpdateRequest>) => {
       const type = typeOf(request.getUrn());
       const row = rowOf(type);
       const inputs = properties(request.getNews());
@@ -117,11 +118,9 @@ export function standInProvider(cloud: StandInCloud, version: string): grpc.Unty
       const response = new messages.UpdateResponse();
       if (!request.getPreview()) {
         const name = nameIn(row, opened(inputs) as Properties) ?? request.getId();
-        const fault = cloud.takeFault('update', type, name);
-        cloud.log({ method: 'update', type, name, id: request.getId() });
-        if (fault?.what === 'refuse') throw new Error(fault.message ?? `AccessDenied: may not change ${type}`);
-        cloud.update(type, request.getId(), opened(inputs) as Properties);
-        if (fault?.what === 'die-after') process.exit(3);
+        await withFaults(cloud, { method: 'update', type, name, id: request.getId() }, () =>
+          cloud.update(type, request.getId(), opened(inputs) as Properties),
+        );
       }
       response.setProperties(structOf({ ...inputs, ...outputs }));
       return response;
@@ -129,18 +128,13 @@ export function standInProvider(cloud: StandInCloud, version: string): grpc.Unty
     delete: async (request: InstanceType<typeof messages.DeleteRequest>) => {
       const type = typeOf(request.getUrn());
       const name = cloud.read(type, request.getId())?.name ?? request.getId();
-      const fault = cloud.takeFault('delete', type, name);
-      cloud.log({ method: 'delete', type, name, id: request.getId() });
-      if (fault?.what === 'refuse') throw new Error(fault.message ?? `AccessDenied: may not delete ${type}`);
-      if (isGuarded(cloud.read(type, request.getId())?.inputs)) {
-        throw new Error(`InvalidParameterCombination: cannot delete ${type} ${name}, it is protected from deletion`);
-      }
-      if (fault?.what === 'die-before') process.exit(3);
-      if (fault?.what === 'hang-before') return cloud.hang();
-      if (cloud.read(type, request.getId())?.inputs['deletionPolicy'] !== 'ABANDON')
-        cloud.delete(type, request.getId());
-      if (fault?.what === 'die-after') process.exit(3);
-      if (fault?.what === 'hang-after') return cloud.hang();
+      await withFaults(cloud, { method: 'delete', type, name, id: request.getId() }, () => {
+        const inputs = cloud.read(type, request.getId())?.inputs;
+        if (isGuarded(inputs)) {
+          throw new Error(`InvalidParameterCombination: cannot delete ${type} ${name}, it is protected from deletion`);
+        }
+        if (inputs?.['deletionPolicy'] !== 'ABANDON') cloud.delete(type, request.getId());
+      });
       return new empty.Empty();
     },
     cancel: () => new empty.Empty(),
