@@ -27,7 +27,7 @@ export function addPreviewCommand(program: Command, io: Io): void {
     .option(
       '--settle <name=id>',
       'what is there of an object that an earlier run may have made: its id, or `absent`; may be given several times',
-      (one: string, before: readonly string[] = []) => [...before, one],
+      (one: string, before: readonly string[] | undefined) => [...(before ?? []), one],
     )
     .addOption(new Option('-o, --output <format>', 'how to print').choices(['text', 'json']).default('text'))
     .addHelpText(
