@@ -1,65 +1,37 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { runDestroy } from '../../src/cli/destroy/destroy.ts';
-import type { BackupFreshness } from '../../src/cli/destroy/freshness.ts';
-import type { DestroyParts } from '../../src/cli/destroy/parts.ts';
 import { runPreview } from '../../src/cli/engine/preview.ts';
 import { runUnlock } from '../../src/cli/engine/unlock.ts';
 import { runUp } from '../../src/cli/engine/up.ts';
-import type { Identity } from '../../src/clouds/identity.ts';
 import { systemClock } from '../../src/runtime/clock.ts';
-import { runDrift, type Ways } from '../../src/cli/drift/drift.ts';
+import { runDrift } from '../../src/cli/drift/drift.ts';
 import type { DriftReport } from '../../src/cli/drift/report.ts';
-import type { Told, Trail } from '../../src/clouds/audit/trail.ts';
-import type { StateResource } from '../../stacks/engine/state.ts';
 import { fakeIo, type FakeIo } from '../cli/fake-io.ts';
 import { customResourceDefinition } from '../../src/api/crd/definition.ts';
 import { kinds } from '../../src/api/index.ts';
 import { systemRandomness } from '../../src/runtime/randomness.ts';
 import { kubeSimulator } from '../../src/simulator/kube/simulator.ts';
 import { StandInCloud } from './provider/cloud.ts';
+import {
+  cloudOnly,
+  everyFile,
+  gone,
+  identity,
+  leavePending,
+  mallory,
+  noCluster,
+  parts,
+  quiet,
+  text,
+  told,
+} from './support/by-command.ts';
 import { installPlugins } from './support/plugins.ts';
 
 const example = fileURLToPath(new URL('../../environments/azure-existing-cluster.yaml', import.meta.url));
-const text = 'text' as const;
-const gone = { withoutCluster: true, withoutFreshBackup: true } as const;
-const stale = [{ what: 'postgres-server', newest: '2026-01-01T00:00:00Z' }];
-
-function parts(
-  identity: Identity = { kind: 'same', who: 'a deployer' },
-  backups: readonly BackupFreshness[] = stale,
-): DestroyParts {
-  return {
-    identity: () => Promise.resolve(identity),
-    freshness: () => Promise.resolve(backups),
-    connect: () => Promise.resolve(undefined),
-    clock: { ...systemClock, now: () => Date.parse('2026-11-25T00:00:00Z') },
-  };
-}
-
-const cloudOnly = { output: text, only: ['cloud'], audit: false, ownNamespace: 'planewright-system' } as const;
-const mallory = {
-  at: '2099-01-01T00:00:00Z',
-  principal: 'mallory@example.com',
-  event: 'Microsoft.Resources/tags/write',
-};
-const noCluster = (): Promise<never> => Promise.reject(new Error('no route to the cluster'));
-/** An audit log that says the same of everything. */
-function told(what: Told): Ways {
-  const trail: Trail = (subjects) => Promise.resolve(new Map(subjects.map(({ key }) => [key, what])));
-  return { connect: noCluster, trail: () => Promise.resolve(trail) };
-}
-/** Every file below a folder with its content, but those of the stand-in cloud and of the engine itself. */
-function everyFile(folder: string, but: string): Readonly<Record<string, string>> {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  const paths = files.map((entry) => path.join(entry.parentPath, entry.name));
-  const ours = paths.filter((file) => ![but, 'home'].includes(path.relative(folder, file).split(path.sep)[0] ?? ''));
-  return Object.fromEntries(ours.map((file) => [file, readFileSync(file, 'utf8')]));
-}
-const identity = 'azure-native:managedidentity:UserAssignedIdentity';
 const confirmed = 'azure-existing@11111111-1111-4111-8111-111111111111';
 
 /** One story, each chapter on the state that the one before it left: an environment's life by its commands alone. */
@@ -94,7 +66,7 @@ describe.skipIf(inject('engine') === undefined)('the life of an environment by i
 
   it('begins with a preview that is saved, and makes nothing', async () => {
     const shown = io();
-    await runPreview('prod', { skipPreflight: true, skipCluster: true, output: text, save: 'plan.json' }, shown);
+    await runPreview('prod', { ...quiet, output: text, save: 'plan.json' }, shown);
     expect(shown.text).toMatch(/\+ create {2}\S+ {2}azure-native:/);
     expect(shown.code).toBe(2);
     expect(cloud.objects()).toEqual([]);
@@ -103,34 +75,28 @@ describe.skipIf(inject('engine') === undefined)('the life of an environment by i
   });
 
   it('does nothing that nobody agreed to', async () => {
-    await expect(runUp('prod', { skipPreflight: true, skipCluster: true, output: text }, io())).rejects.toThrow(
-      'There is nobody to ask',
-    );
+    await expect(runUp('prod', { ...quiet, output: text }, io())).rejects.toThrow('There is nobody to ask');
     const asked = io({ answers: ['no'] });
-    await runUp('prod', { skipPreflight: true, skipCluster: true, output: text }, asked);
+    await runUp('prod', { ...quiet, output: text }, asked);
     expect(asked.errors).toContain('Nothing was done.');
     expect(cloud.objects()).toEqual([]);
   });
 
   it('makes nothing twice where a provider died over a saved plan, which is stale then', async () => {
     cloud.plan([{ method: 'create', of: identity, what: 'die-after' }]);
-    await expect(
-      runUp('prod', { skipPreflight: true, skipCluster: true, output: text, plan: 'plan.json' }, io()),
-    ).rejects.toThrow();
-    await expect(
-      runUp('prod', { skipPreflight: true, skipCluster: true, output: text, plan: 'plan.json' }, io()),
-    ).rejects.toMatchObject({
+    await expect(runUp('prod', { ...quiet, output: text, plan: 'plan.json' }, io())).rejects.toThrow();
+    await expect(runUp('prod', { ...quiet, output: text, plan: 'plan.json' }, io())).rejects.toMatchObject({
       code: 'PlanStale',
     });
     const shown = io();
-    await runPreview('prod', { skipPreflight: true, skipCluster: true, output: text, save: 'plan.json' }, shown);
+    await runPreview('prod', { ...quiet, output: text, save: 'plan.json' }, shown);
     plans['plan.json'] = shown.files['plan.json'] ?? '';
     expect(shown.code).toBe(2);
   });
 
   it('carries the saved plan out, in another job', async () => {
     const done = io();
-    await runUp('prod', { skipPreflight: true, skipCluster: true, output: text, plan: 'plan.json' }, done);
+    await runUp('prod', { ...quiet, output: text, plan: 'plan.json' }, done);
     expect(done.errors).toMatch(/✓ \w[\w-]*: \S+ created \(\d+ of \d+\)/);
     expect(done.text).toMatch(/^Done: (\d+) of \1 steps\.$/m);
     expect(done.code).toBe(0);
@@ -142,77 +108,49 @@ describe.skipIf(inject('engine') === undefined)('the life of an environment by i
   });
 
   it('refuses the same plan once it is stale', async () => {
-    await expect(
-      runUp('prod', { skipPreflight: true, skipCluster: true, output: text, plan: 'plan.json' }, io()),
-    ).rejects.toThrow('The state was changed since');
+    await expect(runUp('prod', { ...quiet, output: text, plan: 'plan.json' }, io())).rejects.toThrow(
+      'The state was changed since',
+    );
   });
 
   it('has nothing to do afterwards, and has not drifted', async () => {
     const again = io();
-    await runUp('prod', { skipPreflight: true, skipCluster: true, output: text, yes: true }, again);
+    await runUp('prod', { ...quiet, output: text, yes: true }, again);
     expect(again.errors).toContain('Nothing would change.');
     const drift = io();
     await runDrift('prod', cloudOnly, drift);
     expect([drift.text, drift.code]).toEqual(['Cloud: as it was left.\n', 0]);
   });
 
-  /** Leaves the creation of an identity pending in the state, as a run does that is killed at that moment. */
-  function leavePending(name: string): string {
-    const file = readdirSync(folder, { recursive: true, encoding: 'utf8' }).find((one) =>
-      one.endsWith(path.join('stacks', 'planewright', 'azure-existing.json')),
-    );
-    if (file === undefined) throw new Error('there is no state');
-    const whole = JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as {
-      readonly checkpoint: { readonly latest: { readonly resources: readonly StateResource[] } };
-    };
-    const { latest } = whole.checkpoint;
-    const like = latest.resources.find(({ type }) => type === identity);
-    if (like === undefined) throw new Error('there is no identity');
-    const rest = Object.fromEntries(Object.entries(like).filter(([key]) => key !== 'id' && key !== 'outputs'));
-    const inputs = { ...like.inputs, resourceName: name };
-    const pending = [{ type: 'creating', resource: { ...rest, urn: `${like.urn}-${name}`, inputs } }];
-    const checkpoint = { ...whole.checkpoint, latest: { ...latest, pending_operations: pending } };
-    writeFileSync(path.join(folder, file), JSON.stringify({ ...whole, checkpoint }));
-    return `${like.urn.split('::').at(-1) ?? ''}-${name}`;
-  }
-
   async function save(file: string): Promise<void> {
     const shown = io();
-    await runPreview('prod', { skipPreflight: true, skipCluster: true, output: text, save: file }, shown);
+    await runPreview('prod', { ...quiet, output: text, save: file }, shown);
     plans[file] = shown.files[file] ?? '';
   }
 
   it('settles a kill over a saved plan, which goes on where nothing was made, and is stale where something was', async () => {
     await save('again.json');
-    leavePending('never-made');
+    leavePending(folder, 'never-made');
     const went = io();
-    await runUp('prod', { skipPreflight: true, skipCluster: true, output: text, plan: 'again.json' }, went);
+    await runUp('prod', { ...quiet, output: text, plan: 'again.json' }, went);
     expect(went.errors).toContain('never-made is not there, and is created if it is wanted');
     expect(went.code).toBe(0);
 
     await save('again.json');
     const like = cloud.objects().find(({ type }) => type === identity);
     cloud.create(identity, 'made', { ...like?.inputs, resourceName: 'made' });
-    leavePending('made');
-    await expect(
-      runUp('prod', { skipPreflight: true, skipCluster: true, output: text, plan: 'again.json' }, io()),
-    ).rejects.toThrow(/-made was added/);
+    leavePending(folder, 'made');
+    await expect(runUp('prod', { ...quiet, output: text, plan: 'again.json' }, io())).rejects.toThrow(
+      /-made was added/,
+    );
   });
 
   it('takes a decision about what is pending, and none about what is not', async () => {
-    const decided = leavePending('decided');
-    const wrong = runUp(
-      'prod',
-      { skipPreflight: true, skipCluster: true, output: text, yes: true, settle: ['other=absent'] },
-      io(),
-    );
+    const decided = leavePending(folder, 'decided');
+    const wrong = runUp('prod', { ...quiet, output: text, yes: true, settle: ['other=absent'] }, io());
     await expect(wrong).rejects.toThrow('No creation of other is pending');
     const told = io();
-    await runUp(
-      'prod',
-      { skipPreflight: true, skipCluster: true, output: text, yes: true, settle: [`${decided}=absent`] },
-      told,
-    );
+    await runUp('prod', { ...quiet, output: text, yes: true, settle: [`${decided}=absent`] }, told);
     expect(told.errors).toContain(`${decided} is not there`);
     expect(told.code).toBe(0);
     expect(cloud.objects().filter(({ type, name: one }) => type === identity && one === 'made')).toEqual([]);
@@ -291,12 +229,10 @@ describe.skipIf(inject('engine') === undefined)('the life of an environment by i
 
   it('is set back by a refresh, which a saved plan refuses', async () => {
     await expect(
-      runUp('prod', { skipPreflight: true, skipCluster: true, output: text, plan: 'plan.json', refresh: true }, io()),
-    ).rejects.toMatchObject({
-      code: 'InvalidArgument',
-    });
+      runUp('prod', { ...quiet, output: text, plan: 'plan.json', refresh: true }, io()),
+    ).rejects.toMatchObject({ code: 'InvalidArgument' });
     const back = io();
-    await runUp('prod', { skipPreflight: true, skipCluster: true, output: text, yes: true, refresh: true }, back);
+    await runUp('prod', { ...quiet, output: text, yes: true, refresh: true }, back);
     expect(back.errors).toMatch(/was changed: .*tags.*The state says so now/);
     expect(back.code).toBe(0);
     const drift = io();
@@ -314,11 +250,8 @@ describe.skipIf(inject('engine') === undefined)('the life of an environment by i
   });
 
   it('says that a passphrase is wrong', async () => {
-    await expect(
-      runPreview('prod', { skipPreflight: true, skipCluster: true, output: text }, io({ passphrase: 'another' })),
-    ).rejects.toMatchObject({
-      code: 'WrongPassphrase',
-    });
+    const wrong = runPreview('prod', { ...quiet, output: text }, io({ passphrase: 'another' }));
+    await expect(wrong).rejects.toMatchObject({ code: 'WrongPassphrase' });
   });
 
   it('is not taken down by somebody who means another one', async () => {
@@ -328,6 +261,8 @@ describe.skipIf(inject('engine') === undefined)('the life of an environment by i
   });
 
   it('is not taken down from another account, nor in silence where guards hold', async () => {
+    const deletions = (): number => cloud.calls().filter(({ method }) => method === 'delete').length;
+    const before = deletions();
     const without = { output: text, confirm: confirmed };
     const elsewhere = runDestroy('prod', without, io(), parts({ kind: 'other', account: '2', who: 'mallory' }));
     await expect(elsewhere).rejects.toMatchObject({ code: 'WrongAccount' });
@@ -340,22 +275,20 @@ describe.skipIf(inject('engine') === undefined)('the life of an environment by i
     await expect(old).rejects.toThrow('postgres-server: the last moment that can be had back is 2026-01-01T00:00:00Z');
     const answered = io({ answers: ['without cluster', 'no'] });
     await expect(runDestroy('prod', { output: text }, answered, parts())).rejects.toMatchObject({ code: 'GuardsHold' });
-    expect(cloud.calls().filter(({ method }) => method === 'delete')).toEqual([]);
+    expect(deletions()).toBe(before);
   });
 
   it('shows what would go without deleting it', async () => {
     const dry = io();
     await runDestroy('prod', { output: 'json', dryRun: true }, dry, parts());
     const told = JSON.parse(dry.text) as { goes: readonly object[]; kept: readonly object[]; deleted: unknown[] };
-    expect([told.goes.length > 0, told.kept.length > 0, told.deleted]).toEqual([true, true, []]);
-    expect(dry.code).toBe(2);
+    expect([told.goes.length > 0, told.kept.length > 0, told.deleted, dry.code]).toEqual([true, true, [], 2]);
   });
 
   it('is taken down except for what holds data, which is listed', async () => {
     const down = io();
     await runDestroy('prod', { output: text, ...gone, confirm: confirmed }, down, parts());
-    expect(down.errors).toMatch(/would be deleted:/);
-    expect(down.errors).toMatch(/\d+ stay, in the cloud and in the state:/);
+    expect(down.errors).toMatch(/would be deleted:[^]*\d+ stay, in the cloud and in the state:/);
     expect(down.code).toBe(0);
   });
 
