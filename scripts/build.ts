@@ -9,6 +9,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { filesLoadedAtStart, strangersAtStart } from './build/start-path.ts';
+import { lateCommonJs } from './build/late-commonjs.ts';
 import { bundledPackages, notices } from './build/notices.ts';
 import { copyStackData, sdks, stackEntries } from './build/stacks.ts';
 
@@ -29,6 +30,8 @@ const result = await build({
   format: 'esm',
   platform: 'node',
   target: 'node24',
+  // The clouds' clients come as ES modules too; of a CommonJS one, a late import would have no names.
+  mainFields: ['module', 'main'],
   // Dependencies that are still CommonJS call `require` for Node's own modules; an ES module has none.
   banner: {
     js: "import { createRequire as createBundleRequire } from 'node:module'; const require = createBundleRequire(import.meta.url);",
@@ -42,6 +45,14 @@ const strangers = strangersAtStart(result.metafile, path.relative(root, path.joi
 if (strangers.length > 0) {
   process.stderr.write(
     `The start of the CLI loads more than commander and src/cli, so --help is slow. Import these inside the command's action:\n${strangers.map((file) => `  ${file}\n`).join('')}`,
+  );
+  process.exit(1);
+}
+
+const nameless = lateCommonJs(result.metafile);
+if (nameless.length > 0) {
+  process.stderr.write(
+    `A CommonJS package that is loaded late has no names in a bundle. Export what is used of it from a module of its own, and load that late:\n${nameless.map((one) => `  ${one}\n`).join('')}`,
   );
   process.exit(1);
 }

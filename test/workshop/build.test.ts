@@ -89,6 +89,19 @@ export async function work(): Promise<void> {
     }
   });
 
+  it('refuses a CommonJS package that is loaded late, since it would have no names', async () => {
+    const outcome = buildProgram('nameless', {
+      ...program,
+      'src/work.ts': `export async function work(): Promise<void> {
+  const { GoogleAuth } = await import('google-auth-library');
+  process.stdout.write(typeof GoogleAuth);
+}`,
+    });
+    await expect(outcome).rejects.toThrow(
+      /has no names in a bundle\.[^]*src\/work\.ts → node_modules\/google-auth-library\//,
+    );
+  });
+
   it('refuses a start that loads more than the command line, naming the file', async () => {
     const eager = must(program['src/cli/main.ts'], 'it is in the literal above').replace(
       "(await import('../work.ts')).work()",
