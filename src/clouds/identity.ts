@@ -1,5 +1,4 @@
 import { isPlainObject } from '../runtime/canonical-json.ts';
-import { awsSettings } from './aws.ts';
 import { azureCall } from './azure.ts';
 import { cloudFailureOf } from './failure.ts';
 import { googleCall } from './google.ts';
@@ -49,15 +48,9 @@ const identities: Readonly<Record<Cloud, Probe>> = {
 
 /** Source: AWS STS, GetCallerIdentity: it needs no permission, and none can deny it. */
 async function awsIdentity({ account, region }: WantedAccount, _env: unknown, signal: AbortSignal): Promise<Identity> {
-  const { GetCallerIdentityCommand, STSClient } = await import('@aws-sdk/client-sts');
-  const client = new STSClient(awsSettings(region));
-  try {
-    const { Account, Arn = 'somebody' } = await client.send(new GetCallerIdentityCommand({}), { abortSignal: signal });
-    if (Account === undefined) return { kind: 'unknown', reason: 'sts GetCallerIdentity: the answer names no account' };
-    return Account === account ? { kind: 'same', who: Arn } : { kind: 'other', account: Account, who: Arn };
-  } finally {
-    client.destroy();
-  }
+  const { awsAccount } = await import('./account/aws.ts');
+  const { account: found, arn } = await awsAccount(region, signal).caller();
+  return found === account ? { kind: 'same', who: arn } : { kind: 'other', account: found, who: arn };
 }
 
 /**

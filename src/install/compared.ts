@@ -23,11 +23,22 @@ export async function compared(
   const live = await client.get<KubeObject>(type, keyOf(object), signal);
   if (live === undefined) return { live, differing: [] };
   const dry = await client.apply(type, object, { fieldManager, force: true, dryRun: true }, signal);
-  return { live, differing: differences(comparable(dry), comparable(live)) };
+  return { live, differing: inBothDirections(comparable(dry), comparable(live)) };
+}
+
+/** What an apply takes away stands in the live object alone. */
+function inBothDirections(dry: object, live: object): readonly Difference[] {
+  const lacking = differences(dry, live);
+  const known = new Set(lacking.map(({ field }) => field));
+  const surplus = differences(live, dry).filter(({ field }) => !known.has(field));
+  return [
+    ...lacking,
+    ...surplus.map(({ field, desired }) => ({ field, ...(desired !== undefined && { observed: desired }) })),
+  ];
 }
 
 /** What of an object an apply decides. */
-export function comparable({ metadata, ...rest }: KubeObject): object {
+function comparable({ metadata, ...rest }: KubeObject): object {
   const { labels, annotations } = metadata;
   return { ...rest, status: undefined, metadata: { labels, annotations } };
 }

@@ -1,10 +1,8 @@
-import { comparable } from './compared.ts';
-import { differences } from '../dataplane/rollout/difference.ts';
+import { compared } from './compared.ts';
 import type { ApplySetContext } from '../kube/apply-set.ts';
 import type { KubeClient } from '../kube/client.ts';
 import { surplusOf, typeOfEntry, type InventoryEntry, type TypedObject } from '../kube/inventory.ts';
 import { isKubeError } from '../kube/kube-error.ts';
-import { keyOf } from '../kube/object-key.ts';
 import type { KubeObject } from '../kube/objects.ts';
 
 /** Field manager of everything that an installation applies. */
@@ -37,10 +35,9 @@ export async function changeOf(
 ): Promise<ObjectChange> {
   const what = named(object);
   try {
-    const live = await client.get<KubeObject>(type, keyOf(object), signal);
+    const { live, differing } = await compared(client, { type, object }, installer, signal);
     if (live === undefined) return { ...what, change: 'create', fields: [] };
-    const dry = await client.apply(type, object, { fieldManager: installer, force: true, dryRun: true }, signal);
-    const fields = fieldsThatDiffer(comparable(dry), comparable(live));
+    const fields = differing.map(({ field }) => field);
     return { ...what, change: fields.length === 0 ? 'same' : 'update', fields };
   } catch (error) {
     if (isKubeError(error, 'KubeKindMissing')) return { ...what, change: 'create', fields: [] };
@@ -102,10 +99,4 @@ export async function isThere(client: KubeClient, entry: InventoryEntry, signal:
     if (isKubeError(error, 'KubeKindMissing')) return false;
     throw error;
   }
-}
-
-/** In both directions: what an apply takes away stands in the live object alone. */
-function fieldsThatDiffer(dry: object, live: object): readonly string[] {
-  const fields = [...differences(dry, live), ...differences(live, dry)].map(({ field }) => field);
-  return [...new Set(fields)];
 }

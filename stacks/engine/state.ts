@@ -76,6 +76,13 @@ export function differences(
   });
 }
 
+/** Outputs of the program, as the state holds them; undefined where it was never brought up. */
+export function outputsOf({ deployment }: StackState): Readonly<Record<string, unknown>> | undefined {
+  const stack = deployment.resources?.find(({ type }) => type === 'pulumi:pulumi:Stack');
+  const outputs = stack?.outputs ?? {};
+  return Object.keys(outputs).length === 0 ? undefined : outputs;
+}
+
 /**
  * The salt of a passphrase, or the data key as a cloud's key has sealed it: without it a new workspace could not read what an
  * earlier one encrypted.

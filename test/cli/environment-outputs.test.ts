@@ -1,14 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import {
-  handedOver,
-  outputsAreCurrent,
-  outputsOfNothing,
-  rawOutputs,
-} from '../../src/cli/environment-cluster/outputs.ts';
+import { handedOver, outputsAreCurrent, outputsOfNothing } from '../../src/cli/environment-cluster/outputs.ts';
 import { aksAuthority, makesCluster } from '../../src/cli/environment-cluster/made-cluster.ts';
 import { isNamed } from '../../src/cli/environment-cluster/connection.ts';
 import type { RestRequest } from '../../src/clouds/rest.ts';
-import { parseState } from '../../stacks/engine/state.ts';
+import { outputsOf, parseState } from '../../stacks/engine/state.ts';
 import { selfHosted } from '../stacks/support/environments.ts';
 import { awsExample } from '../stacks/support/outputs.ts';
 import { environmentIn, existingClusterText, stateWith } from '../support/existing-cluster.ts';
@@ -17,8 +12,8 @@ const never = new AbortController().signal;
 
 describe('outputs of a stack', () => {
   it('are read from its state, and are none before it was brought up', () => {
-    expect(rawOutputs(parseState(stateWith('prod', { planeUrl: 'https://a' })))).toEqual({ planeUrl: 'https://a' });
-    expect(rawOutputs(parseState('{"version":3,"deployment":{}}'))).toBeUndefined();
+    expect(outputsOf(parseState(stateWith('prod', { planeUrl: 'https://a' })))).toEqual({ planeUrl: 'https://a' });
+    expect(outputsOf(parseState('{"version":3,"deployment":{}}'))).toBeUndefined();
   });
 
   it('must be those of this version, and say which are not', () => {

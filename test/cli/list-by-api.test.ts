@@ -1,7 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { listByApi, type RestCalls } from '../../src/cli/engine/list-by-api.ts';
+import { listByApi } from '../../src/cli/engine/list-by-api.ts';
+import type { RestCalls } from '../../src/clouds/rest-calls.ts';
 import type { StateResource } from '../../stacks/engine/state.ts';
 
 const place = { account: 'acme-project', region: 'us-east-1' };

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { runBackup } from '../../src/cli/backup/backup.ts';
-import type { Clouds } from '../../src/cli/backup/probes/clouds.ts';
+import type { RestCalls } from '../../src/clouds/rest-calls.ts';
 import { runDestroy } from '../../src/cli/destroy/destroy.ts';
 import { runUp } from '../../src/cli/engine/up.ts';
 import { runRestore } from '../../src/cli/restore/restore.ts';
@@ -93,7 +93,7 @@ describe.skipIf(inject('engine') === undefined)('a drill', () => {
     cloud.calls().flatMap(({ method, type, name }) => (method === 'create' ? [`${type} ${name}`] : []));
 
   /** The management API over the objects that the stand-in provider made, and over what was brought. */
-  function clouds(): Clouds {
+  function clouds(): RestCalls {
     const vault = `/subscriptions/${account}/resourceGroups/braintrust/providers/Microsoft.KeyVault/vaults/acme-braintrust`;
     const storage = `/subscriptions/${account}/resourceGroups/braintrust/providers/Microsoft.Storage/storageAccounts/acmebraintrust`;
     const secret = {
@@ -269,8 +269,9 @@ describe.skipIf(inject('engine') === undefined)('a drill', () => {
   async function typed(command: string): Promise<void> {
     const [program, verb] = command.split(' ');
     const [, file = ''] = /-f (\S+)$/.exec(command) ?? [];
+    const fresh = command.includes(' --refresh') ? ({ refresh: true } as const) : {};
     if (program === 'planewright' && verb === 'up')
-      await runUp('prod', { skipPreflight: true, skipCluster: true, output: text, yes: true }, io());
+      await runUp('prod', { skipPreflight: true, skipCluster: true, output: text, yes: true, ...fresh }, io());
     else if (program === 'kubectl' && verb === 'apply' && file.endsWith('resources.yaml')) {
       await applied(parseAllDocuments(exported[file] ?? '').map((document) => document.toJS() as KubeObject));
     } else expect(command).toMatch(/^(az keyvault|kubectl|planewright (preview|status|diff|drift|backup))/);

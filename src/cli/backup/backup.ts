@@ -11,7 +11,7 @@ import { takeSnapshot, type Snapshot } from '../snapshot.ts';
 import { writeExport } from './export.ts';
 import { backupInventory } from './inventory.ts';
 import { blocksRestore, type BackupItem } from './item.ts';
-import { realClouds, type Clouds } from './probes/clouds.ts';
+import { restCalls, type RestCalls } from '../../clouds/rest-calls.ts';
 import { outputsIn } from './subjects.ts';
 import { environmentItem, realGit, resourcesItem, stateItem } from './surroundings.ts';
 import { inventoryAsText } from './text.ts';
@@ -24,7 +24,7 @@ export async function runBackup(
   nameOrPath: string,
   options: BackupOptions,
   io: Io,
-  clouds: Clouds = realClouds(io.env),
+  clouds: RestCalls = restCalls(io.env),
 ): Promise<void> {
   await withRun(nameOrPath, io, async (run) => {
     const environment = selfHosted(run);

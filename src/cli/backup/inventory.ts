@@ -3,7 +3,8 @@ import type { StackState } from '../../../stacks/engine/state.ts';
 import type { PlaneOutputs } from '../../../stacks/outputs.ts';
 import type { BackupItem } from './item.ts';
 import { judgeBucket, judgeDatabase, judgeKey, judgeSecret, passing, type Subject } from './judge.ts';
-import { probeOf, type Clouds } from './probes/clouds.ts';
+import type { RestCalls } from '../../clouds/rest-calls.ts';
+import { probeOf } from './probes/clouds.ts';
 import type { Probe } from './probes/probe.ts';
 import { holdingsOf, type Holdings } from './subjects.ts';
 
@@ -22,7 +23,7 @@ export interface Scope {
  */
 export async function backupInventory(
   { environment, outputs, state, now }: Scope,
-  clouds: Clouds,
+  clouds: RestCalls,
   signal: AbortSignal,
 ): Promise<readonly BackupItem[]> {
   const holdings = holdingsOf(environment, outputs, state);

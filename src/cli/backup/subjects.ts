@@ -1,5 +1,5 @@
 import { partsOf } from '../../../stacks/engine/step.ts';
-import type { StackState, StateResource } from '../../../stacks/engine/state.ts';
+import { outputsOf, type StackState, type StateResource } from '../../../stacks/engine/state.ts';
 import type { SelfHostedEnvironment } from '../../../stacks/environment/schema/environment.ts';
 import { planeOutputs, type PlaneOutputs } from '../../../stacks/outputs.ts';
 import type { SecretSource } from '../../api/secret-source.ts';
@@ -17,9 +17,8 @@ export interface Holdings {
 }
 
 /** The outputs that a stack was left with; none where it was never brought up. */
-export function outputsIn({ deployment }: StackState): PlaneOutputs | undefined {
-  const stack = deployment.resources?.find(({ type }) => type === 'pulumi:pulumi:Stack');
-  const { success, data } = planeOutputs.safeParse(stack?.outputs);
+export function outputsIn(state: StackState): PlaneOutputs | undefined {
+  const { success, data } = planeOutputs.safeParse(outputsOf(state));
   return success ? data : undefined;
 }
 

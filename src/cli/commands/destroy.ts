@@ -22,7 +22,7 @@ export function addDestroyCommand(program: Command, io: Io): void {
         'up again, and planewright delete-data deletes them.',
     )
     .argument('<environment>', 'file, or its name under environments/')
-    .option('--kubeconfig <file>', 'kubeconfig of its cluster: whatever context is current is never taken')
+    .option('--kubeconfig <file>', 'kubeconfig of its cluster; default: the cluster that the environment made')
     .option('--context <name>', 'context of the kubeconfig that is its cluster')
     .option('--confirm <name@account>', 'environment and account, instead of typing them')
     .option('--dry-run', 'show it and delete nothing')
@@ -36,7 +36,8 @@ export function addDestroyCommand(program: Command, io: Io): void {
 Exit codes: 0 done, 1 error, or not confirmed, 2 something would go (--dry-run), 3 a guard holds.
 
 Examples:
-  planewright destroy sandbox --kubeconfig sandbox.kubeconfig
+  planewright destroy sandbox
+  planewright destroy existing --kubeconfig its.kubeconfig      a cluster that was brought
   planewright destroy sandbox --dry-run
   planewright destroy sandbox --without-cluster --without-fresh-backup --confirm sandbox@123456789012
 `,

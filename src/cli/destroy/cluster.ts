@@ -2,15 +2,21 @@ import type { StackState } from '../../../stacks/engine/state.ts';
 import type { Environment } from '../../../stacks/environment/schema/environment.ts';
 import type { ClusterConnection } from '../../kube/cluster-connection.ts';
 import { PlanewrightError } from '../../runtime/errors.ts';
-import { connect, type ClusterOptions } from '../cluster.ts';
+import { outputsIn } from '../backup/subjects.ts';
+import type { ClusterOptions } from '../cluster.ts';
+import { connectTo } from '../environment-cluster/connection.ts';
 import type { Io } from '../io.ts';
 import type { ClusterScope } from './release-cluster.ts';
 
-/** Connects to the cluster of an environment; undefined where nobody says which one it is. */
+interface LeaveOptions extends ClusterOptions {
+  readonly withoutCluster?: true;
+}
+
+/** Connects to the cluster of an environment; undefined where it cannot be reached, or nobody says which one it is. */
 export type ClusterConnector = (
   environment: Environment,
   state: StackState,
-  options: ClusterOptions,
+  options: LeaveOptions,
   io: Io,
 ) => Promise<ClusterConnection | undefined>;
 
@@ -29,24 +35,27 @@ export function clusterScope({ spec }: Environment, { deployment }: StackState):
   return { goes, namespaces: [...new Set([spec.plane.namespace, spec.organization.namespace])] };
 }
 
-/** By the kubeconfig that the options name, if they name one: never by whatever context happens to be current. */
-export async function connectAsNamed(
+/**
+ * The cluster that the options name, or that the environment made. One that was brought is named by an option alone: not even
+ * KUBECONFIG says that namespaces may be deleted in it.
+ */
+export async function connectToLeave(
   environment: Environment,
   state: StackState,
-  options: ClusterOptions,
+  options: LeaveOptions,
   io: Io,
 ): Promise<ClusterConnection | undefined> {
-  if (options.kubeconfig === undefined && options.context === undefined) return undefined;
-  const connection = await connect(options, io);
-  const wanted = endpointIn(state);
-  if (wanted === undefined || hostOf(connection.server) === hostOf(wanted)) return connection;
-  connection.close();
-  const { name } = environment.metadata;
-  throw new PlanewrightError(
-    'InvalidArgument',
-    `The kubeconfig points to ${connection.server}, but the cluster of ${name} is ${wanted}.`,
-    { next: 'Name the right one with --kubeconfig and --context.' },
-  );
+  const named = options.kubeconfig !== undefined || options.context !== undefined;
+  if (named) return connectTo(environment, outputsIn(state), options, io);
+  if (options.withoutCluster === true || clusterScope(environment, state)?.goes !== true) return undefined;
+  try {
+    return await connectTo(environment, outputsIn(state), options, io);
+  } catch (error) {
+    if (!(error instanceof PlanewrightError)) throw error;
+    // Whether to go on without it is a person's to say, as where there is none.
+    io.err(`${error.message} ${error.next}\n`);
+    return undefined;
+  }
 }
 
 /** What to look for where the cluster could not be asked to let go. */
@@ -62,13 +71,3 @@ const balancers = {
   google: 'forwarding rules, network endpoint groups and firewall rules (names that begin with k8s or gke)',
   azure: 'load balancers and public addresses in the node resource group (MC_…)',
 } as const;
-
-function endpointIn({ deployment }: StackState): string | undefined {
-  const { outputs } = (deployment.resources ?? []).find(({ type }) => type === 'pulumi:pulumi:Stack') ?? {};
-  const endpoint = outputs?.['clusterEndpoint'];
-  return typeof endpoint === 'string' ? endpoint : undefined;
-}
-
-function hostOf(url: string): string {
-  return new URL(url.includes('://') ? url : `https://${url}`).host;
-}

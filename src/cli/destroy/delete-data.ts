@@ -6,13 +6,14 @@ import { partsOf } from '../../../stacks/engine/step.ts';
 import { placeOf } from '../../../stacks/place.ts';
 import { PlanewrightError } from '../../runtime/errors.ts';
 import type { DeleteDataOptions } from '../commands/delete-data.ts';
+import { confirmed } from '../engine/confirm.ts';
 import { settleAloud } from '../engine/preview.ts';
 import { progressTeller } from '../engine/progress.ts';
 import { withRun, type Run } from '../engine/run.ts';
 import type { Io } from '../io.ts';
 import { bucketsIn, emptied, type EmptyBucket } from './empty.ts';
-import { accountDoubt, confirmed, dispelled, type IdentityProbe } from './guards.ts';
-import { goingFrom } from './destroy.ts';
+import { accountDoubt, dispelled, type IdentityProbe } from './guards.ts';
+import { deleting, goingFrom } from './destroy.ts';
 import { realParts } from './parts.ts';
 
 /** What asks and changes the cloud besides the engine, so that tests answer instead. */
@@ -56,7 +57,7 @@ export async function runDeleteData(
       const given = options.withoutAccountCheck === true ? [doubt.option] : [];
       await dispelled([doubt], new Set(given), io);
     }
-    await confirmed(`delete the data of ${name}@${placeOf(environment).account}`, options.confirm, io);
+    await confirmed(`delete the data of ${name}@${placeOf(environment).account}`, options.confirm, deleting, io);
     const deleted = await deleteAll(run, after, going, parts, io);
     const gone = await removeStack(run);
     tell({ environment: name, deleted, stays: stays.map(shortOf), stackRemoved: gone }, options, io);

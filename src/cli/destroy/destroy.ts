@@ -8,15 +8,19 @@ import { placeOf } from '../../../stacks/place.ts';
 import type { ClusterConnection } from '../../kube/cluster-connection.ts';
 import { kubeClient } from '../../kube/kube-client.ts';
 import type { DestroyOptions } from '../commands/destroy.ts';
+import { confirmed } from '../engine/confirm.ts';
 import { recordAloud, settleAloud } from '../engine/preview.ts';
 import { progressTeller } from '../engine/progress.ts';
 import { withRun, type Run } from '../engine/run.ts';
 import type { Io } from '../io.ts';
 import { clusterScope, unreleased } from './cluster.ts';
 import { staleBackups, type BackupFreshness } from './freshness.ts';
-import { accountDoubt, confirmed, dispelled, type Doubt } from './guards.ts';
+import { accountDoubt, dispelled, type Doubt } from './guards.ts';
 import { realParts, type DestroyParts } from './parts.ts';
 import { releaseCluster, type ReleasedCluster } from './release-cluster.ts';
+
+/** As a person is asked. */
+export const deleting = { verb: 'delete', done: 'deleted' } as const;
 
 /** How long the kinds of a cluster may take to go, each: an organization of a thousand objects takes minutes. */
 const clusterTimeoutMs = 15 * 60 * 1000;
@@ -50,7 +54,7 @@ export async function runDestroy(
     try {
       const doubts = [account, clusterDoubt(run, state, connection), backupDoubt(backups, parts.clock.now())];
       await dispelled(doubts.filter(isThere), givenIn(options), io);
-      await confirmed(`${name}@${placeOf(environment).account}`, options.confirm, io);
+      await confirmed(`${name}@${placeOf(environment).account}`, options.confirm, deleting, io);
       const cluster = await letClusterGo(run, state, connection, parts, io);
       const urns = new Set(going.map(({ urn }) => urn));
       const tell = progressTeller(going.length, io);
@@ -106,7 +110,7 @@ function clusterDoubt(
   return {
     option: '--without-cluster',
     words: 'without cluster',
-    reason: `The cluster is not asked to let go: no --kubeconfig names it. ${unreleased(scope, environment)}`,
+    reason: `The cluster is not asked to let go. ${unreleased(scope, environment)}`,
   };
 }
 

@@ -69,15 +69,3 @@ export async function dispelled(doubts: readonly Doubt[], given: ReadonlySet<str
     if (answer !== words) throw refused;
   }
 }
-
-/** @throws PlanewrightError InvalidArgument where it was not confirmed, or for another environment. */
-export async function confirmed(wanted: string, given: string | undefined, io: Io): Promise<void> {
-  if (given === undefined && !io.isInteractive) {
-    throw new PlanewrightError('InvalidArgument', 'There is nobody to ask whether this shall be deleted.', {
-      next: `Give --confirm ${/\s/.test(wanted) ? `'${wanted}'` : wanted}`,
-    });
-  }
-  const answer = given ?? (await io.ask(`Type ${wanted} to delete: `));
-  if (answer === wanted) return;
-  throw new PlanewrightError('InvalidArgument', `Confirmed was ${answer}, but this is ${wanted}. Nothing was deleted.`);
-}

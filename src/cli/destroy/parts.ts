@@ -1,7 +1,7 @@
 import { heldBy } from '../../../stacks/engine/data.ts';
 import { systemClock, type Clock } from '../../runtime/clock.ts';
 import type { Io } from '../io.ts';
-import { connectAsNamed, type ClusterConnector } from './cluster.ts';
+import { connectToLeave, type ClusterConnector } from './cluster.ts';
 import { backedUp, type FreshnessProbe } from './freshness.ts';
 import type { IdentityProbe } from './guards.ts';
 
@@ -21,7 +21,7 @@ export function realParts(io: Pick<Io, 'env' | 'signal'>): DestroyParts {
       return identityIn(wanted, io.env, io.signal);
     },
     freshness: freshnessBy(io.env),
-    connect: connectAsNamed,
+    connect: connectToLeave,
     clock: systemClock,
   };
 }
@@ -38,9 +38,9 @@ function freshnessBy(env: Io['env']): FreshnessProbe {
       return held.map(({ name }) => ({ what: name, reason: 'where it is kept is not known from the outputs' }));
     }
     const { backupInventory } = await import('../backup/inventory.ts');
-    const { realClouds } = await import('../backup/probes/clouds.ts');
+    const { restCalls } = await import('../../clouds/rest-calls.ts');
     const scope = { environment, outputs, state, now: systemClock.now() };
-    const items = await backupInventory(scope, realClouds(env), signal);
+    const items = await backupInventory(scope, restCalls(env), signal);
     return items
       .filter(({ kind }) => kind === 'database' || kind === 'bucket')
       .map(({ role, newest, problem }) => ({

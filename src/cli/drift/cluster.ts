@@ -12,6 +12,10 @@ import { part, type DriftedInCluster, type Part } from './report.ts';
 /** The outputs of the stack, or why there are none. */
 export type Outputs = PlaneOutputs | { readonly unknown: string };
 
+export function knownOf(outputs: Outputs | undefined): PlaneOutputs | undefined {
+  return outputs !== undefined && 'provider' in outputs ? outputs : undefined;
+}
+
 /** Where the cluster is not as declared: the operator's objects, the environment's, and the workloads of its plane. */
 export async function clusterPart(
   environment: Environment,
@@ -21,7 +25,7 @@ export async function clusterPart(
 ): Promise<Part<DriftedInCluster>> {
   const { readingKube, managers, clock, snapshot, ownNamespace } = looking;
   const governed = governedNamespaces(environment);
-  const known = outputs !== undefined && 'provider' in outputs ? outputs : undefined;
+  const known = knownOf(outputs);
   const objects = clusterObjects(environment, known) as readonly unknown[] as readonly KubeObject[];
   const planes = (snapshot.get('DataPlane') ?? []).filter(({ metadata }) => {
     return isSelfHosted(environment) && metadata.namespace === environment.spec.plane.namespace;

@@ -1,20 +1,21 @@
 import type { Environment } from '../../../stacks/environment/schema/environment.ts';
 import { governedNamespaces, isSelfHosted } from '../../../stacks/cluster/objects.ts';
-import { planeOutputs } from '../../../stacks/outputs.ts';
+import { planeOutputs, type PlaneOutputs } from '../../../stacks/outputs.ts';
 import { cloudOf } from '../../../stacks/programs.ts';
 import type { LoadedEnvironment } from '../../../stacks/environment/load.ts';
-import type { StackState } from '../../../stacks/engine/state.ts';
+import { outputsOf, type StackState } from '../../../stacks/engine/state.ts';
 import type { Trail } from '../../clouds/audit/trail.ts';
 import type { ClusterConnection } from '../../kube/cluster-connection.ts';
 import { systemClock } from '../../runtime/clock.ts';
 import { PlanewrightError, sentenceOf } from '../../runtime/errors.ts';
-import { connect } from '../cluster.ts';
+import type { ClusterOptions } from '../cluster.ts';
 import type { DriftOptions } from '../commands/drift.ts';
 import { withEngine } from '../engine/run.ts';
 import { openEnvironment } from '../environment.ts';
+import { connectTo } from '../environment-cluster/connection.ts';
 import type { Io } from '../io.ts';
 import { cloudPart } from './cloud.ts';
-import { clusterPart, type Outputs } from './cluster.ts';
+import { clusterPart, knownOf, type Outputs } from './cluster.ts';
 import { lookInto } from './looking.ts';
 import { organizationPart } from './organization.ts';
 import { exitCodeOf, part, type DriftReport, type Part, type PartName } from './report.ts';
@@ -23,11 +24,16 @@ import { trailOf } from './trail.ts';
 
 /** How the command gets at a cluster and at an audit log; tests take other ways. */
 export interface Ways {
-  readonly connect: (environment: Environment, options: DriftOptions, io: Io) => Promise<ClusterConnection>;
+  readonly connect: (
+    environment: Environment,
+    outputs: PlaneOutputs | undefined,
+    options: ClusterOptions,
+    io: Io,
+  ) => Promise<ClusterConnection>;
   readonly trail: (environment: Environment, io: Io) => Promise<Trail | undefined>;
 }
 
-const ordinary: Ways = { connect: (_environment, options, io) => connect(options, io), trail: trailOf };
+const ordinary: Ways = { connect: connectTo, trail: trailOf };
 
 /** Prints where cloud, cluster and organization are not as they were left or declared. Writes nothing anywhere. */
 export async function runDrift(
@@ -74,7 +80,7 @@ async function lookAtCloud(
   ways: Ways,
 ): Promise<LookedAtCloud> {
   const { environment } = loaded;
-  const needsOutputs = isSelfHosted(environment) && (options.only === undefined || options.only.includes('cluster'));
+  const needsOutputs = isSelfHosted(environment) && options.only?.every((name) => name === 'cloud') !== true;
   if (!asked && !needsOutputs) return {};
   const { audit, signal } = { audit: options.audit, signal: io.signal };
   const work = withEngine(
@@ -110,7 +116,7 @@ async function lookInside(
   const wantsOrganization = asked('organization') && environment.spec.organization.governed;
   let connection: ClusterConnection | undefined;
   try {
-    connection = await ways.connect(environment, options, io);
+    connection = await ways.connect(environment, knownOf(outputs), options, io);
     const looking = await lookInto(connection, { ownNamespace: options.ownNamespace, clock: systemClock }, io);
     const cluster = asked('cluster')
       ? await orUnknown(io, () => clusterPart(environment, outputs, looking, io.signal))
@@ -144,9 +150,8 @@ function reasonFor(error: unknown): string {
 }
 
 /** What the program handed over, as the state remembers it. Secrets, which are ciphertext there, are not among it. */
-function outputsIn({ deployment }: StackState): Outputs {
-  const stack = deployment.resources?.find(({ type }) => type === 'pulumi:pulumi:Stack');
-  const outcome = planeOutputs.safeParse(stack?.outputs ?? {});
+function outputsIn(state: StackState): Outputs {
+  const outcome = planeOutputs.safeParse(outputsOf(state));
   return outcome.success
     ? outcome.data
     : { unknown: 'the state holds no outputs that a plane can be made of; planewright up writes them.' };

@@ -23,7 +23,7 @@ export async function organizationPart(
     ({ metadata }) => metadata.namespace === namespace,
   );
   if (organizations.length === 0) {
-    return part([], [`There is no Organization in namespace ${namespace}: planewright plan --show objects prints it.`]);
+    return part([], [`There is no Organization in namespace ${namespace}: planewright install ENV applies it.`]);
   }
   const dependants = dependantKinds.flatMap((kind) => looking.snapshot.get(kind) ?? []) as readonly Governed[];
   const resources: readonly Governed[] = [

@@ -11,7 +11,7 @@ const waysOut: Readonly<Record<PartName, string>> = {
   cloud:
     'planewright up --refresh sets inputs back, takes up what the cloud computed, and makes anew what is gone; what holds data and is gone must be restored first.',
   cluster:
-    "The operator sets workloads of the plane back by itself. planewright install sets its own objects back; planewright plan --show objects prints the environment's, to be applied again.",
+    "The operator sets workloads of the plane back by itself. planewright install ENV sets back what it applied: its own objects, and the environment's.",
   organization:
     'The operator sets it back within its resync interval, except where it only observes, is paused, or somebody fights it: then change the resource, or ask whoever changes it. planewright diff says what would be done.',
 };

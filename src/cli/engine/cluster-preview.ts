@@ -1,8 +1,8 @@
+import { outputsOf } from '../../../stacks/engine/state.ts';
 import { digestOf } from '../../../stacks/engine/saved-plan.ts';
 import type { Plan } from '../../../stacks/planned.ts';
 import { realChanges } from '../environment-cluster/changes.ts';
 import { look, type Looked } from '../environment-cluster/look.ts';
-import { rawOutputs } from '../environment-cluster/outputs.ts';
 import { changesAsText, objectsAsText } from '../environment-cluster/text.ts';
 import type { GoOnOptions } from '../go-on-options.ts';
 import type { Io } from '../io.ts';
@@ -15,7 +15,7 @@ export async function clusterPreview(
   options: GoOnOptions,
   io: Io,
 ): Promise<Looked> {
-  const outputs = rawOutputs(await workspace.state());
+  const outputs = outputsOf(await workspace.state());
   return look(environment, { plan, outputs, isChanging }, options, io);
 }
 

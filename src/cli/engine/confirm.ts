@@ -14,7 +14,7 @@ export async function confirmed(
 ): Promise<void> {
   if (given === undefined && !io.isInteractive) {
     throw new PlanewrightError('InvalidArgument', `There is nobody to ask whether this shall be ${what.done}.`, {
-      next: `Give --confirm ${wanted}`,
+      next: `Give --confirm ${/\s/.test(wanted) ? `'${wanted}'` : wanted}`,
     });
   }
   const answer = given ?? (await io.ask(`Type ${wanted} to ${what.verb}: `));

@@ -3,20 +3,7 @@ import type { Place } from '../../../stacks/place.ts';
 import { isPlainObject } from '../../runtime/canonical-json.ts';
 import { awsSettings } from '../../clouds/aws.ts';
 import type { RestCall } from '../../clouds/rest.ts';
-
-/** How Google Cloud and Azure are called; made when it is needed. */
-export interface RestCalls {
-  readonly google: () => Promise<RestCall>;
-  readonly azure: () => Promise<RestCall>;
-}
-
-/** @param env Where endpoints and proxies are read from. */
-export function restCalls(env: Readonly<Record<string, string | undefined>>): RestCalls {
-  return {
-    google: async () => (await import('../../clouds/google.ts')).googleCall(env),
-    azure: async () => (await import('../../clouds/azure.ts')).azureCall(env),
-  };
-}
+import type { RestCalls } from '../../clouds/rest-calls.ts';
 
 /** The few lists that no provider has, asked of the cloud itself. What may not be asked throws: nothing is concluded of it. */
 export function listByApi(place: Place, { google, azure }: RestCalls): ListByApi {

@@ -1,3 +1,4 @@
+import { outputsOf } from '../../../stacks/engine/state.ts';
 import { clustersIn, dataIn, isUnderway, previewRebuild, rebuild } from '../../../stacks/engine/rebuild.ts';
 import { placeOf } from '../../../stacks/place.ts';
 import { uninstallEnvironment } from '../../install/uninstall-environment.ts';
@@ -8,7 +9,7 @@ import type { RebuildOptions } from '../commands/rebuild.ts';
 import { connectTo } from '../environment-cluster/connection.ts';
 import { goOn, nextSteps, waitMs } from '../environment-cluster/go-on.ts';
 import { makesCluster } from '../environment-cluster/made-cluster.ts';
-import { handedOver, rawOutputs } from '../environment-cluster/outputs.ts';
+import { handedOver } from '../environment-cluster/outputs.ts';
 import { operatorNamespace } from '../environment-cluster/part.ts';
 import type { Io } from '../io.ts';
 import { confirmed } from './confirm.ts';
@@ -89,7 +90,7 @@ async function rebuildable(run: Run, nameOrPath: string, io: Io): Promise<readon
  * and hold the addresses that the new cluster needs.
  */
 async function emptied({ environment, workspace }: Run, options: RebuildOptions, io: Io): Promise<void> {
-  const outputs = handedOver(environment, rawOutputs(await workspace.state()));
+  const outputs = handedOver(environment, outputsOf(await workspace.state()));
   const connection = await connectTo(environment, outputs, options, io).catch((error: unknown) => {
     if (!(error instanceof PlanewrightError) || error.code !== 'ClusterUnreachable') throw error;
     throw new PlanewrightError('ClusterUnreachable', error.message, {

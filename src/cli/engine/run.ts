@@ -11,11 +11,12 @@ import type { LoadedEnvironment } from '../../../stacks/environment/load.ts';
 import type { Environment } from '../../../stacks/environment/schema/environment.ts';
 import { placeOf } from '../../../stacks/place.ts';
 import { cloudOf } from '../../../stacks/programs.ts';
+import { restCalls } from '../../clouds/rest-calls.ts';
 import { PlanewrightError } from '../../runtime/errors.ts';
 import { systemClock } from '../../runtime/clock.ts';
 import { openEnvironment } from '../environment.ts';
 import type { Io } from '../io.ts';
-import { listByApi, restCalls } from './list-by-api.ts';
+import { listByApi } from './list-by-api.ts';
 import { moduleExtension, stacksFolder } from '../stacks-folder.ts';
 import { version } from '../version.ts';
 
@@ -47,7 +48,7 @@ export async function withRun<T>(
       'InvalidArgument',
       `Environment ${environment.metadata.name} makes nothing in a cloud.`,
       {
-        next: 'Govern its organization: planewright install, then kubectl apply the resources that planewright plan prints.',
+        next: `Govern its organization: planewright install ${environment.metadata.name} --kubeconfig FILE`,
       },
     );
   }

@@ -1,3 +1,4 @@
+import { outputsOf } from '../../../stacks/engine/state.ts';
 import { isSelfHosted } from '../../../stacks/cluster/objects.ts';
 import { savedPlanSchema, staleness, type SavedPlan } from '../../../stacks/engine/saved-plan.ts';
 import type { Step } from '../../../stacks/engine/step.ts';
@@ -7,7 +8,7 @@ import { sentenceOf, PlanewrightError } from '../../runtime/errors.ts';
 import type { UpOptions } from '../commands/up.ts';
 import { goOn, nextSteps, waitMs, type DoneInCluster } from '../environment-cluster/go-on.ts';
 import { refuseUnnamed, whyLeft } from '../environment-cluster/look.ts';
-import { handedOver, outputsAreCurrent, rawOutputs } from '../environment-cluster/outputs.ts';
+import { handedOver, outputsAreCurrent } from '../environment-cluster/outputs.ts';
 import { readInput, whyUnreadable } from '../input.ts';
 import type { Io } from '../io.ts';
 import { mayBegin } from './before.ts';
@@ -106,7 +107,7 @@ async function cloudPart(
   todo: SavedPlan,
   io: Io,
 ): Promise<{ done: readonly Step[]; outputs: Outputs }> {
-  const before = rawOutputs(await run.workspace.state());
+  const before = outputsOf(await run.workspace.state());
   if (todo.steps.length === 0 && before !== undefined && outputsAreCurrent(plan.outputs, before)) {
     return { done: [], outputs: before };
   }

@@ -39,7 +39,13 @@ async function chosen(
   io: Io,
 ): Promise<ClusterConnection> {
   const says = options.kubeconfig !== undefined || options.context !== undefined;
-  if (!says && makesCluster(environment) && outputs !== undefined) return connectToMade(environment, outputs, io);
+  if (!says && makesCluster(environment)) {
+    if (outputs !== undefined) return connectToMade(environment, outputs, io);
+    const { name } = environment.metadata;
+    throw new PlanewrightError('NotBroughtUp', `Where the cluster of ${name} is, its state does not say.`, {
+      next: `planewright up ${name}, or name the cluster with --kubeconfig.`,
+    });
+  }
   if (!isNamed(environment, options, io)) throw notNamed(environment);
   return connect(options, io);
 }

@@ -1,4 +1,3 @@
-import type { StackState } from '../../../stacks/engine/state.ts';
 import { isSelfHosted } from '../../../stacks/cluster/objects.ts';
 import type { Environment } from '../../../stacks/environment/schema/environment.ts';
 import { planeOutputs, type PlaneOutputs } from '../../../stacks/outputs.ts';
@@ -6,13 +5,6 @@ import type { Plan } from '../../../stacks/planned.ts';
 import { possible } from '../../../stacks/inputs.ts';
 import { isPlainObject } from '../../runtime/canonical-json.ts';
 import { PlanewrightError } from '../../runtime/errors.ts';
-
-/** Outputs of a stack as its state holds them; undefined where it was never brought up. */
-export function rawOutputs({ deployment }: StackState): Readonly<Record<string, unknown>> | undefined {
-  const stack = deployment.resources?.find(({ type }) => type === 'pulumi:pulumi:Stack');
-  const outputs = stack?.outputs ?? {};
-  return Object.keys(outputs).length === 0 ? undefined : outputs;
-}
 
 /**
  * Outputs as the cluster needs them; undefined for environments without a plane of ours.

@@ -1,11 +1,11 @@
 import { isSelfHosted } from '../../../stacks/cluster/objects.ts';
-import { parseState } from '../../../stacks/engine/state.ts';
+import { outputsOf, parseState } from '../../../stacks/engine/state.ts';
 import type { Environment } from '../../../stacks/environment/schema/environment.ts';
 import type { PlaneOutputs } from '../../../stacks/outputs.ts';
 import { PlanewrightError, sentenceOf } from '../../runtime/errors.ts';
 import { readInput, whyUnreadable } from '../input.ts';
 import type { Io } from '../io.ts';
-import { handedOver, outputsOfNothing, rawOutputs } from './outputs.ts';
+import { handedOver, outputsOfNothing } from './outputs.ts';
 
 /** From a state that was given, from the environment's own state, or from its plan where it makes nothing in a cloud. */
 export async function outputsFor(
@@ -20,7 +20,7 @@ export async function outputsFor(
   const fromPlan = outputsOfNothing(await planOf(environment, io));
   if (fromPlan !== undefined) return handedOver(environment, fromPlan);
   const { withRun } = await import('../engine/run.ts');
-  return withRun(nameOrPath, io, async ({ workspace }) => handedOver(environment, rawOutputs(await workspace.state())));
+  return withRun(nameOrPath, io, async ({ workspace }) => handedOver(environment, outputsOf(await workspace.state())));
 }
 
 async function outputsInFile(file: string, { metadata }: Environment, io: Io) {
@@ -33,7 +33,7 @@ async function outputsInFile(file: string, { metadata }: Environment, io: Io) {
     const urn = state.deployment.resources?.[0]?.urn ?? '';
     const [, stack = metadata.name] = /^urn:pulumi:(.*?)::/.exec(urn) ?? [];
     if (stack !== metadata.name) throw new TypeError(`is the state of ${stack}, not of ${metadata.name}`);
-    return rawOutputs(state);
+    return outputsOf(state);
   } catch (error) {
     throw new PlanewrightError('StateInvalid', `${file}: ${sentenceOf(error)}.`, { cause: error });
   }

@@ -3,7 +3,7 @@ import { PlanewrightError } from '../../runtime/errors.ts';
 import { selfHosted } from '../backup/backup.ts';
 import { readExport, type ReadExport } from '../backup/exported.ts';
 import { backupInventory } from '../backup/inventory.ts';
-import { realClouds, type Clouds } from '../backup/probes/clouds.ts';
+import { restCalls, type RestCalls } from '../../clouds/rest-calls.ts';
 import { outputsIn } from '../backup/subjects.ts';
 import type { RestoreOptions } from '../commands/restore.ts';
 import { withRun } from '../engine/run.ts';
@@ -21,7 +21,7 @@ export async function runRestore(
   nameOrPath: string,
   options: RestoreOptions,
   io: Io,
-  clouds: Clouds = realClouds(io.env),
+  clouds: RestCalls = restCalls(io.env),
 ): Promise<void> {
   if (options.plan !== true) {
     throw new PlanewrightError(

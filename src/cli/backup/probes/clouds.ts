@@ -1,22 +1,9 @@
 import type { SelfHostedEnvironment } from '../../../../stacks/environment/schema/environment.ts';
 import { partsOf } from '../../../../stacks/engine/step.ts';
 import type { StackState } from '../../../../stacks/engine/state.ts';
-import type { RestCall } from '../../../clouds/rest.ts';
+import type { RestCalls } from '../../../clouds/rest-calls.ts';
 import type { Holdings } from '../subjects.ts';
 import type { Probe } from './probe.ts';
-
-/** The clouds as whoever is signed in, or what stands in for them in a test. AWS' clients take theirs from the process. */
-export interface Clouds {
-  readonly google: () => Promise<RestCall>;
-  readonly azure: () => Promise<RestCall>;
-}
-
-export function realClouds(env: Readonly<Record<string, string | undefined>>): Clouds {
-  return {
-    google: async () => (await import('../../../clouds/google.ts')).googleCall(env),
-    azure: async () => (await import('../../../clouds/azure.ts')).azureCall(env),
-  };
-}
 
 /** Only the clients of the environment's own cloud are loaded. */
 export async function probeOf(
@@ -24,7 +11,7 @@ export async function probeOf(
   holdings: Holdings,
   state: StackState,
   now: number,
-  clouds: Clouds,
+  clouds: RestCalls,
   signal: AbortSignal,
 ): Promise<Probe> {
   const { copies } = holdings;

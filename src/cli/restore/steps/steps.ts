@@ -157,9 +157,9 @@ function cluster({ nameOrPath }: ToRestore): Step {
   return {
     title: 'Make cloud and cluster again',
     notes: [
-      'What holds data is in the state and protected: it is taken up, never made anew. Look at the preview first.',
+      'What holds data is in the state and protected: it is taken up, never made anew. What is gone is made again, since the state is compared with the cloud first. Look at the preview before you go on.',
     ],
-    commands: [`planewright preview ${quoted(nameOrPath)}`, `planewright up ${quoted(nameOrPath)}`],
+    commands: [`planewright preview ${quoted(nameOrPath)} --refresh`, `planewright up ${quoted(nameOrPath)} --refresh`],
   };
 }
 
