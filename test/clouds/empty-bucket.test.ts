@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { emptyGoogleBucket, emptyS3Bucket } from '../../src/clouds/buckets/empty.ts';
 import { CloudFailure } from '../../src/clouds/failure.ts';
 import type { RestRequest } from '../../src/clouds/rest.ts';
-import { S3StandIn } from '../support/s3.ts';
+import { S3StandIn, s3Variables } from '../support/s3.ts';
 
 const never = new AbortController().signal;
 const quiet = (): void => undefined;
@@ -13,9 +13,7 @@ describe('emptying a bucket of S3', () => {
     s3 = await S3StandIn.start();
   });
   beforeEach(() => {
-    vi.stubEnv('AWS_ENDPOINT_URL_S3', s3.endpoint);
-    vi.stubEnv('AWS_ACCESS_KEY_ID', 'stand-in');
-    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'stand-in');
+    for (const [name, value] of Object.entries(s3Variables(s3.endpoint))) vi.stubEnv(name, value);
     s3.make('data').settings.set('versioning', '<Status>Enabled</Status>');
   });
   afterEach(() => vi.unstubAllEnvs());

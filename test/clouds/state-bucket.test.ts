@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { makeAzureState, makeGoogleState, makeS3State } from '../../src/clouds/buckets/state-bucket.ts';
 import { CloudFailure } from '../../src/clouds/failure.ts';
 import type { RestRequest } from '../../src/clouds/rest.ts';
-import { S3StandIn } from '../support/s3.ts';
+import { S3StandIn, s3Variables } from '../support/s3.ts';
 
 const never = new AbortController().signal;
 const wanted = { bucket: 'prod-state', account: '123456789012', region: 'eu-central-1' };
@@ -13,9 +13,7 @@ describe('a bucket of S3 for state', () => {
     s3 = await S3StandIn.start();
   });
   beforeEach(() => {
-    vi.stubEnv('AWS_ENDPOINT_URL_S3', s3.endpoint);
-    vi.stubEnv('AWS_ACCESS_KEY_ID', 'stand-in');
-    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'stand-in');
+    for (const [name, value] of Object.entries(s3Variables(s3.endpoint))) vi.stubEnv(name, value);
     s3.buckets.clear();
     s3.foreign.clear();
   });

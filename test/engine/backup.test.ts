@@ -21,6 +21,7 @@ import { systemRandomness } from '../../src/runtime/randomness.ts';
 import { recordedRest } from '../cli/backup/recorded.ts';
 import { fakeIo, type FakeIo } from '../cli/fake-io.ts';
 import { StandInCloud } from './provider/cloud.ts';
+import { commandEnv } from './support/by-command.ts';
 import { installPlugins } from './support/plugins.ts';
 
 const example = fileURLToPath(new URL('../../environments/azure-existing-cluster.yaml', import.meta.url));
@@ -148,13 +149,7 @@ describe.skipIf(inject('engine') === undefined)('a drill', () => {
   const io = (state = 'state'): FakeIo =>
     fakeIo({
       cwd: folder,
-      env: {
-        ...process.env,
-        PULUMI_HOME: path.join(folder, 'home'),
-        PULUMI_CONFIG_PASSPHRASE: 'canary-passphrase',
-        STAND_IN_CLOUD: path.join(folder, 'cloud'),
-        STAND_IN_ACCOUNT: account,
-      },
+      env: commandEnv(folder, account),
       files: {
         'environments/prod.yaml': `${readFileSync(example, 'utf8')}  state: { backend: file://${path.join(folder, state)} }\n`,
         ...exported,

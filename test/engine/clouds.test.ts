@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, inject, it } from 'vitest';
 import { keptBy } from '../../stacks/engine/destroy.ts';
@@ -6,19 +5,12 @@ import type { Progress } from '../../stacks/engine/events.ts';
 import { preview } from '../../stacks/engine/preview.ts';
 import type { Step } from '../../stacks/engine/step.ts';
 import { update } from '../../stacks/engine/update.ts';
-import { loadEnvironment } from '../../stacks/environment/load.ts';
 import { resourceTypeOf } from '../../stacks/resource-types/index.ts';
+import { example } from '../stacks/support/examples.ts';
 import { engineWorld, type EngineWorld } from './support/world.ts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
 const main = fileURLToPath(new URL('../../stacks/index.ts', import.meta.url));
 const never = new AbortController().signal;
-
-async function documentOf(name: string): Promise<unknown> {
-  const loaded = await loadEnvironment(name, { cwd: root, readFile: (file) => readFile(file, 'utf8') });
-  if (loaded.environment === undefined) throw new Error(JSON.stringify(loaded.problems));
-  return loaded.document;
-}
 
 const isOurs = ({ logical, type }: Step): boolean => !logical && !type.startsWith('pulumi:');
 
@@ -31,7 +23,7 @@ describe.skipIf(inject('engine') === undefined)('the program of each cloud', () 
     '%s is made as its saved plan says, and nothing is left to do then',
     async (name) => {
       world = engineWorld(main);
-      const workspace = await world.open(await documentOf(name));
+      const workspace = await world.open((await example(name)).document);
       const told: Progress[] = [];
       const planned = await preview(workspace, (progress) => told.push(progress), never);
       expect(planned.refusals).toEqual([]);

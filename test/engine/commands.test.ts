@@ -18,6 +18,7 @@ import { kubeSimulator } from '../../src/simulator/kube/simulator.ts';
 import { StandInCloud } from './provider/cloud.ts';
 import {
   cloudOnly,
+  commandEnv,
   everyFile,
   gone,
   identity,
@@ -32,7 +33,8 @@ import {
 import { installPlugins } from './support/plugins.ts';
 
 const example = fileURLToPath(new URL('../../environments/azure-existing-cluster.yaml', import.meta.url));
-const confirmed = 'azure-existing@11111111-1111-4111-8111-111111111111';
+const account = '11111111-1111-4111-8111-111111111111';
+const confirmed = `azure-existing@${account}`;
 
 /** One story, each chapter on the state that the one before it left: an environment's life by its commands alone. */
 describe.skipIf(inject('engine') === undefined)('the life of an environment by its commands', () => {
@@ -44,7 +46,7 @@ describe.skipIf(inject('engine') === undefined)('the life of an environment by i
     mkdirSync(path.join(folder, 'home'));
     installPlugins(path.join(folder, 'home'));
     // For what a test makes itself: ids hold the account.
-    process.env['STAND_IN_ACCOUNT'] = confirmed.split('@')[1];
+    process.env['STAND_IN_ACCOUNT'] = account;
     cloud = new StandInCloud(path.join(folder, 'cloud'));
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -54,11 +56,8 @@ describe.skipIf(inject('engine') === undefined)('the life of an environment by i
     fakeIo({
       cwd: folder,
       env: {
-        ...process.env,
-        PULUMI_HOME: path.join(folder, 'home'),
-        PULUMI_CONFIG_PASSPHRASE: more.passphrase ?? 'canary-passphrase',
-        STAND_IN_CLOUD: path.join(folder, 'cloud'),
-        STAND_IN_ACCOUNT: confirmed.split('@')[1],
+        ...commandEnv(folder, account),
+        ...(more.passphrase !== undefined && { PULUMI_CONFIG_PASSPHRASE: more.passphrase }),
       },
       files: { 'environments/prod.yaml': readFileSync(example, 'utf8'), ...plans },
       ...(more.answers !== undefined && { answers: more.answers }),

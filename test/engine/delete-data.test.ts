@@ -10,6 +10,7 @@ import { runUp } from '../../src/cli/engine/up.ts';
 import { systemClock } from '../../src/runtime/clock.ts';
 import { fakeIo, type FakeIo } from '../cli/fake-io.ts';
 import { StandInCloud } from './provider/cloud.ts';
+import { commandEnv } from './support/by-command.ts';
 import { installPlugins } from './support/plugins.ts';
 
 const example = fileURLToPath(new URL('../../environments/google-standard.yaml', import.meta.url));
@@ -50,13 +51,7 @@ describe.skipIf(inject('engine') === undefined)('the data of an environment', ()
   function io(): FakeIo {
     return fakeIo({
       cwd: folder,
-      env: {
-        ...process.env,
-        PULUMI_HOME: path.join(folder, 'home'),
-        PULUMI_CONFIG_PASSPHRASE: 'canary-passphrase',
-        STAND_IN_CLOUD: path.join(folder, 'cloud'),
-        STAND_IN_ACCOUNT: project,
-      },
+      env: commandEnv(folder, project),
       files: { 'environments/prod.yaml': yaml },
     });
   }

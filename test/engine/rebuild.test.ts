@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, inject, it } from 'vitest';
 import { preview } from '../../stacks/engine/preview.ts';
@@ -6,19 +5,12 @@ import { clustersIn, dataIn, isUnderway, previewRebuild, rebuild } from '../../s
 import { holdsData } from '../../stacks/engine/step.ts';
 import { update } from '../../stacks/engine/update.ts';
 import type { Workspace } from '../../stacks/engine/workspace.ts';
-import { loadEnvironment } from '../../stacks/environment/load.ts';
+import { example } from '../stacks/support/examples.ts';
 import { engineWorld, type EngineWorld } from './support/world.ts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
 const main = fileURLToPath(new URL('../../stacks/index.ts', import.meta.url));
 const never = new AbortController().signal;
 const quiet = (): void => undefined;
-
-async function documentOf(name: string): Promise<unknown> {
-  const loaded = await loadEnvironment(name, { cwd: root, readFile: (file) => readFile(file, 'utf8') });
-  if (loaded.environment === undefined) throw new Error(JSON.stringify(loaded.problems));
-  return loaded.document;
-}
 
 /** Google's table counts the cluster itself among what holds data: it is what a rebuild is about. */
 const isData = (type: string): boolean => holdsData(type) && !Object.values(clusters).some((one) => one.type === type);
@@ -46,7 +38,7 @@ describe.skipIf(inject('engine') === undefined)('a rebuild', () => {
     'makes the cluster of %s anew in place, with its nodes, and touches nothing that holds data',
     async (name, { type, nodes, guarded }) => {
       world = engineWorld(main);
-      workspace = await world.open(await documentOf(name));
+      workspace = await world.open((await example(name)).document);
       await update(workspace, (await preview(workspace, quiet, never)).plan, quiet, never);
       const dataBefore = world.cloud.objects().filter((object) => isData(object.type));
       const [old] = world.cloud.objects().filter((object) => object.type === type);
@@ -85,7 +77,7 @@ describe.skipIf(inject('engine') === undefined)('a rebuild', () => {
 
   it('that died in between is finished by another one, which does not delete the new cluster', async () => {
     world = engineWorld(main);
-    workspace = await world.open(await documentOf('google-standard'));
+    workspace = await world.open((await example('google-standard')).document);
     await update(workspace, (await preview(workspace, quiet, never)).plan, quiet, never);
     const urns = clustersIn(await workspace.state());
     world.cloud.plan([{ method: 'create', of: 'gcp:container/cluster:Cluster', what: 'refuse' }]);

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, inject, it } from 'vitest';
 import { goingFrom } from '../../src/cli/destroy/destroy.ts';
@@ -8,19 +7,12 @@ import { preview } from '../../stacks/engine/preview.ts';
 import { release, releasesOf } from '../../stacks/engine/release.ts';
 import { update } from '../../stacks/engine/update.ts';
 import type { Workspace } from '../../stacks/engine/workspace.ts';
-import { loadEnvironment } from '../../stacks/environment/load.ts';
+import { example } from '../stacks/support/examples.ts';
 import { engineWorld, type EngineWorld } from './support/world.ts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
 const main = fileURLToPath(new URL('../../stacks/index.ts', import.meta.url));
 const never = new AbortController().signal;
 const quiet = (): void => undefined;
-
-async function documentOf(name: string): Promise<unknown> {
-  const loaded = await loadEnvironment(name, { cwd: root, readFile: (file) => readFile(file, 'utf8') });
-  if (loaded.environment === undefined) throw new Error(JSON.stringify(loaded.problems));
-  return loaded.document;
-}
 
 async function up(workspace: Workspace): Promise<readonly string[]> {
   const { plan } = await preview(workspace, quiet, never);
@@ -46,7 +38,7 @@ describe.skipIf(inject('engine') === undefined)('taking an environment down', ()
     '%s keeps what holds data, and the next up takes it up and creates the rest, nothing twice',
     async (name) => {
       world = engineWorld(main);
-      const workspace = await world.open(await documentOf(name));
+      const workspace = await world.open((await example(name)).document);
       const first = await up(workspace);
       const kept = keptBy(await workspace.state()).map(({ urn }) => urn);
       const held = (await workspace.state()).deployment.resources?.filter(({ urn }) => kept.includes(urn));
@@ -72,7 +64,7 @@ describe.skipIf(inject('engine') === undefined)('taking an environment down', ()
     '%s leaves the copies of its data when that is deleted, and what opens them, and these when they are meant too',
     async (name) => {
       world = engineWorld(main);
-      const workspace = await world.open(await documentOf(name));
+      const workspace = await world.open((await example(name)).document);
       await up(workspace);
       await down(workspace);
       const held = heldBy(await workspace.state());

@@ -9,6 +9,7 @@ import { runUp } from '../../src/cli/engine/up.ts';
 import { fakeIo, type FakeIo } from '../cli/fake-io.ts';
 import { existingClusterText } from '../support/existing-cluster.ts';
 import { StandInCloud } from './provider/cloud.ts';
+import { commandEnv } from './support/by-command.ts';
 import { installPlugins } from './support/plugins.ts';
 
 const text = 'text' as const;
@@ -50,13 +51,7 @@ describe.skipIf(inject('engine') === undefined)('up, from the cloud into the clu
   const io = (): FakeIo =>
     fakeIo({
       cwd: folder,
-      env: {
-        ...process.env,
-        PULUMI_HOME: path.join(folder, 'home'),
-        PULUMI_CONFIG_PASSPHRASE: 'canary-passphrase',
-        STAND_IN_CLOUD: path.join(folder, 'cloud'),
-        STAND_IN_ACCOUNT: '111122223333',
-      },
+      env: commandEnv(folder, '111122223333'),
       files: { 'environments/prod.yaml': existingClusterText({ governed: false }), ...plans },
     });
   const writes = (): number =>

@@ -1,18 +1,19 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { must } from '../../src/runtime/must.ts';
+import { Loopback } from './loopback.ts';
 
 /** A stand-in for AWS KMS over loopback: it wraps and opens data keys, and checks no signature. */
 export class KmsStandIn {
   /** What was asked, in order. */
   readonly asked: string[] = [];
-  readonly #server: Server;
+  #server: Loopback | undefined;
 
-  private constructor() {
-    this.#server = createServer((request, response) => {
+  static async start(): Promise<KmsStandIn> {
+    const standIn = new KmsStandIn();
+    standIn.#server = await Loopback.start((request, response) => {
       void text(request).then((body) => {
         const action = String(request.headers['x-amz-target']).split('.').at(-1) ?? '';
-        this.asked.push(action);
+        standIn.asked.push(action);
         const { Plaintext = '', CiphertextBlob = '' } = JSON.parse(body) as Record<string, string>;
         const answer =
           action === 'Encrypt'
@@ -21,21 +22,15 @@ export class KmsStandIn {
         response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(answer));
       });
     });
-  }
-
-  static async start(): Promise<KmsStandIn> {
-    const started = new KmsStandIn();
-    await new Promise<void>((resolve) => started.#server.listen(0, '127.0.0.1', resolve));
-    return started;
+    return standIn;
   }
 
   get endpoint(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    return must(this.#server, 'it was started').endpoint;
   }
 
-  close(): Promise<void> {
-    this.#server.closeAllConnections();
-    return new Promise((resolve) => this.#server.close(() => resolve()));
+  async close(): Promise<void> {
+    await this.#server?.close();
   }
 }
 

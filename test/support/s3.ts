@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage } from 'node:http';
+import { must } from '../../src/runtime/must.ts';
+import { Loopback } from './loopback.ts';
 
 interface Version {
   readonly id: string;
@@ -32,32 +33,27 @@ export class S3StandIn {
   readonly foreign = new Set<string>();
   /** Keys under a lock: their versions cannot be deleted. */
   readonly held = new Set<string>();
-  readonly #server: Server;
+  #server: Loopback | undefined;
   #versions = 0;
 
-  private constructor() {
-    this.#server = createServer((request, response) => {
+  static async start(): Promise<S3StandIn> {
+    const standIn = new S3StandIn();
+    standIn.#server = await Loopback.start((request, response) => {
       void bodyOf(request).then((body) => {
-        const { status, text, headers = {} } = this.#answer(request, body);
+        const { status, text, headers = {} } = standIn.#answer(request, body);
         response.writeHead(status, { 'content-type': 'application/xml', ...headers });
         response.end(request.method === 'HEAD' ? undefined : text);
       });
     });
-  }
-
-  static async start(): Promise<S3StandIn> {
-    const started = new S3StandIn();
-    await new Promise<void>((resolve) => started.#server.listen(0, '127.0.0.1', resolve));
-    return started;
+    return standIn;
   }
 
   get endpoint(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    return must(this.#server, 'it was started').endpoint;
   }
 
-  close(): Promise<void> {
-    this.#server.closeAllConnections();
-    return new Promise((resolve) => this.#server.close(() => resolve()));
+  async close(): Promise<void> {
+    await this.#server?.close();
   }
 
   make(name: string): Bucket {
@@ -257,4 +253,9 @@ function unchunked(whole: Buffer): Buffer {
     at = end + 2 + size + 2;
   }
   return Buffer.concat(parts);
+}
+
+/** Variables by which the clients of AWS find a stand-in, as somebody whom nobody checks. */
+export function s3Variables(endpoint: string): Readonly<Record<string, string>> {
+  return { AWS_ENDPOINT_URL_S3: endpoint, AWS_ACCESS_KEY_ID: 'stand-in', AWS_SECRET_ACCESS_KEY: 'stand-in' };
 }

@@ -65,3 +65,14 @@ export function leavePending(folder: string, name: string): string {
   writeFileSync(path.join(folder, file), JSON.stringify({ ...whole, checkpoint }));
   return `${like.urn.split('::').at(-1) ?? ''}-${name}`;
 }
+
+/** Environment of a command whose engine, home and clouds lie in a folder. */
+export function commandEnv(folder: string, account: string): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    PULUMI_HOME: path.join(folder, 'home'),
+    PULUMI_CONFIG_PASSPHRASE: 'canary-passphrase',
+    STAND_IN_CLOUD: path.join(folder, 'cloud'),
+    STAND_IN_ACCOUNT: account,
+  };
+}
