@@ -53,13 +53,11 @@ export function environmentSet(client: KubeClient, namespace: string, environmen
  * cluster serves a kind that the environment needs.
  */
 export async function environmentDiff(
-  { client, transport }: EnvironmentPorts,
-  { environment, namespace, objects }: EnvironmentSet,
+  ports: EnvironmentPorts,
+  set: EnvironmentSet,
   signal: AbortSignal,
 ): Promise<SetChanges> {
-  await refuseOther(client, { environment, namespace }, signal);
-  const wanted = await typedObjects(transport, objects, signal);
-  return changesOfSet(environmentSet(client, namespace, environment), wanted, signal);
+  return (await comparedSet(ports, set, signal)).found;
 }
 
 /** Applies them; the operator and its kinds must be there. What is as it should be is not written. */
@@ -68,12 +66,21 @@ export async function applyEnvironment(
   set: EnvironmentSet,
   { signal, tell }: Pick<Installing, 'signal' | 'tell'>,
 ): Promise<SetChanges> {
-  const found = await environmentDiff(ports, set, signal);
-  const wanted = await typedObjects(ports.transport, set.objects, signal);
+  const { context, wanted, found } = await comparedSet(ports, set, signal);
   const applied = ({ object }: TypedObject): void => tell({ kind: 'applied', object: named(object) });
-  const context = environmentSet(ports.client, set.namespace, set.environment);
   await applySet({ ...context, unchanged: unchangedIn(found.changes), applied }, wanted, signal);
   return found;
+}
+
+async function comparedSet(
+  { client, transport }: EnvironmentPorts,
+  { environment, namespace, objects }: EnvironmentSet,
+  signal: AbortSignal,
+) {
+  await refuseOther(client, { environment, namespace }, signal);
+  const wanted = await typedObjects(transport, objects, signal);
+  const context = environmentSet(client, namespace, environment);
+  return { context, wanted, found: await changesOfSet(context, wanted, signal) };
 }
 
 /** Name of the environment that a cluster belongs to; undefined where it belongs to none. */
