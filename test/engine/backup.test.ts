@@ -222,7 +222,7 @@ describe.skipIf(inject('engine') === undefined)('a drill', () => {
     const { steps } = JSON.parse(planned.text) as { steps: { title: string; commands: string[] }[] };
     const commands = steps.flatMap(({ commands: typed }) => typed);
     for (const command of commands) await typed(command);
-    expect(commands).toContain('planewright up prod');
+    expect(commands).toContain('planewright up prod --refresh');
 
     expect(held()).toEqual(before.objects);
     expect(functionSecret()).toEqual(before.key);

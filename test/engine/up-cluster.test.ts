@@ -25,7 +25,8 @@ describe.skipIf(inject('engine') === undefined)('up, from the cloud into the clu
     mkdirSync(path.join(folder, 'home'));
     installPlugins(path.join(folder, 'home'));
     cloud = new StandInCloud(path.join(folder, 'cloud'));
-    stage = await setStage({}, new AbortController().signal);
+    // Slower than the demo: what the plane goes through must last longer than the pause between two looks at it.
+    stage = await setStage({}, new AbortController().signal, 4);
     // What the operator would bring from the cloud's store.
     const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'braintrust' } };
     const data = Object.fromEntries(
