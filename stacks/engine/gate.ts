@@ -22,16 +22,27 @@ const takesAway: readonly Operation[] = [
 /**
  * Our own gate over the steps of an update, whatever program and engine say: what holds data is never replaced, deleted,
  * forgotten, or left without protection. The engine's own `protect` is not enough: it looks at the new goal, and so lets a
- * run pass that takes the protection off and replaces at once.
+ * run pass that takes the protection off and replaces at once. What is adopted is never replaced in the same run either,
+ * whether it holds data or not: the engine would only warn.
  */
 export function refusals(steps: readonly Step[]): readonly Refusal[] {
   const found = new Map<string, Refusal>();
   for (const step of steps) {
-    if (!step.holdsData || found.has(step.urn)) continue;
-    const refusal = refusalOf(step, steps);
+    if (found.has(step.urn)) continue;
+    const refusal = step.holdsData ? refusalOf(step, steps) : refusalOfAdopted(step, steps);
     if (refusal !== undefined) found.set(step.urn, { urn: step.urn, ...refusal });
   }
   return [...found.values()];
+}
+
+function refusalOfAdopted({ urn, name, type, operation, replacing }: Step, steps: readonly Step[]) {
+  const adopted = steps.some((other) => other.urn === urn && other.operation.startsWith('import'));
+  if (!adopted || !takesAway.includes(operation)) return undefined;
+  const because = replacing.length === 0 ? '' : ` because of ${replacing.join(', ')}`;
+  return {
+    reason: `${name} (${type}) is adopted, and would be replaced at once${because}`,
+    next: 'Set the environment to what is there, so that adopting it changes nothing; change it afterwards.',
+  };
 }
 
 function refusalOf(step: Step, steps: readonly Step[]): Omit<Refusal, 'urn'> | undefined {
@@ -55,7 +66,8 @@ function refusalOf(step: Step, steps: readonly Step[]): Omit<Refusal, 'urn'> | u
       next: 'Set the field back. Moving data is a migration: make the new one beside the old one, copy, then switch.',
     };
   }
-  if (step.protectedBefore && !step.protectedAfter && step.operation !== 'same') {
+  // Also where nothing else changes: the engine calls a resource the same of which only the protection goes.
+  if (step.protectedBefore && !step.protectedAfter) {
     return {
       reason: `${what}, and would lose its protection`,
       next: 'Report this: no release takes the protection off what holds data.',

@@ -97,13 +97,16 @@ export class StandInCloud {
     if (name !== undefined && alone && this.find(type, name) !== undefined) {
       throw new Error(`AlreadyExists: ${type} ${name} already exists`);
     }
-    const unique = randomBytes(6).toString('hex');
+    const unique = byChance(6, `${type} ${fallbackName}`);
     const { id, outputs } = computedOutputs(row, { concern: '', name: fallbackName, inputs }, place);
     const real = madeReal(id, unique) as string;
     // A name that is unique within its parent only is part of an id that holds the parent too.
     if (isNamed(row) && this.read(type, real) !== undefined)
       throw new Error(`AlreadyExists: ${type} ${real} already exists`);
-    const secret = (row.secretOutputs ?? []).map((key) => [key, `canary-${randomBytes(12).toString('hex')}`]);
+    const secret = (row.secretOutputs ?? []).map((key) => [
+      key,
+      `canary-${byChance(12, `${type} ${fallbackName} ${key}`)}`,
+    ]);
     const known = madeReal(outputs, unique) as CloudObject['outputs'];
     const object = {
       type,
@@ -145,6 +148,11 @@ export class StandInCloud {
     this.#write(change(object));
   }
 
+  /** Puts an object there that an earlier run is to have made. */
+  put(object: CloudObject): void {
+    this.#write(object);
+  }
+
   #write(object: CloudObject): void {
     writeFileSync(this.#fileOf(object), JSON.stringify(object));
   }
@@ -173,8 +181,20 @@ export function nameIn(row: ResourceType, inputs: Readonly<Record<string, unknow
   return typeof name === 'string' ? name : undefined;
 }
 
+/** Hex digits that nobody can foresee; of what is recorded, always the same ones for the same object. */
+function byChance(bytes: number, of: string): string {
+  if (process.env['STAND_IN_FORESEEABLE'] === undefined) return randomBytes(bytes).toString('hex');
+  return createHash('sha256')
+    .update(of)
+    .digest('hex')
+    .slice(0, 2 * bytes);
+}
+
 /** Ids hold the account, and a look-up by name goes by the id that it would have in the environment's own. */
-const place = { account: process.env['STAND_IN_ACCOUNT'] ?? '123456789012', region: 'stand-in-1' };
+const place = {
+  account: process.env['STAND_IN_ACCOUNT'] ?? '123456789012',
+  region: process.env['STAND_IN_REGION'] ?? 'stand-in-1',
+};
 
 /** What an offline plan marks as unknown, as a cloud would say it: something of its own each time. */
 function madeReal(value: unknown, unique: string): unknown {

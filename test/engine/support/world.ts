@@ -15,7 +15,8 @@ export interface EngineWorld {
   readonly end: () => void;
 }
 
-export function engineWorld(main: string): EngineWorld {
+/** @param env What the programs and the stand-in get besides. */
+export function engineWorld(main: string, env: Readonly<Record<string, string>> = {}): EngineWorld {
   const folder = mkdtempSync(path.join(tmpdir(), 'planewright-engine-'));
   const at = (name: string): string => path.join(folder, name);
   mkdirSync(at('state'));
@@ -26,7 +27,12 @@ export function engineWorld(main: string): EngineWorld {
     main,
     backend: `file://${at('state')}`,
     secretsProvider: 'passphrase',
-    env: { PULUMI_CONFIG_PASSPHRASE: 'canary-passphrase', STAND_IN_CLOUD: at('cloud'), PULUMI_HOME: at('home') },
+    env: {
+      PULUMI_CONFIG_PASSPHRASE: 'canary-passphrase',
+      STAND_IN_CLOUD: at('cloud'),
+      PULUMI_HOME: at('home'),
+      ...env,
+    },
     plugins,
   });
   return {

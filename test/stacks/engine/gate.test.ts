@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { refusals } from '../../../stacks/engine/gate.ts';
-import type { Operation, Step } from '../../../stacks/engine/step.ts';
+import { holdsData, type Operation, type Step } from '../../../stacks/engine/step.ts';
 
 const step = (operation: Operation, more: Partial<Step> = {}): Step => ({
   operation,
@@ -49,8 +49,24 @@ describe('the gate before an update', () => {
     expect(refusal?.next).toContain('Report this');
   });
 
-  it('refuses to take the protection off', () => {
-    const [refusal] = refusals([step('update', { protectedAfter: false })]);
-    expect(refusal?.reason).toContain('lose its protection');
+  it.each<Operation>(['update', 'same'])(
+    'refuses to take the protection off, which the engine calls %s',
+    (operation) => {
+      const [refusal] = refusals([step(operation, { protectedAfter: false })]);
+      expect(refusal?.reason).toContain('lose its protection');
+    },
+  );
+
+  it('never lets what is adopted be replaced, whether it holds data or not', () => {
+    const other = { holdsData: false, urn: 'urn:other', replacing: ['name'] };
+    const [refusal] = refusals([step('import', other), step('replace', other)]);
+    expect(refusal?.reason).toContain('is adopted, and would be replaced at once because of name');
+    expect(refusals([step('import', other), step('update', other)])).toEqual([]);
+    expect(refusals([step('import-replacement', other)])).toHaveLength(1);
+  });
+
+  it('takes a type that the table does not know for one that holds data, but no component and no provider', () => {
+    const known = ['aws:quantum/computer:Computer', 'planewright:aws:storage', 'pulumi:providers:aws'].map(holdsData);
+    expect(known).toEqual([true, false, false]);
   });
 });
