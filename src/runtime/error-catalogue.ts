@@ -70,6 +70,10 @@ export const errorCatalogue = {
     next: 'Wait until it is done. If its process is gone, planewright unlock says so and takes the lock away.',
   },
   WrongPassphrase: { exitCode: 1, next: 'Set the passphrase that the environment was made with.' },
+  WrongAccount: {
+    exitCode: 1,
+    next: 'Sign in to the account that the environment names, or choose the environment of this one. Nothing was done.',
+  },
   PlanStale: { exitCode: 3, next: 'Run planewright preview again, and have the new plan approved.' },
   UpdateRefused: { exitCode: 3, next: 'Change the environment so that no data is at risk, then preview again.' },
   // Installing

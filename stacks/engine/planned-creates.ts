@@ -25,6 +25,7 @@ export function plannedCreates(plan: Readonly<Record<string, unknown>>, state: S
   const known = new Map((state.deployment.resources ?? []).map((resource) => [resource.urn, resource]));
   return Object.entries(plans).flatMap(([urn, planned]) => {
     const { goal, steps } = planned as { readonly goal?: Goal; readonly steps?: readonly string[] };
+    if (known.has(urn)) return [];
     if (goal?.custom !== true || steps?.includes('create') !== true || goal.type.startsWith('pulumi:')) return [];
     const provider = known.get(goal.provider?.split('::').slice(0, -1).join('::') ?? '');
     const dependencies = goal.dependencies ?? [];

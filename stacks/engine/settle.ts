@@ -1,4 +1,5 @@
 import { PlanewrightError } from '../../src/runtime/errors.ts';
+import { lockOf } from './lock.ts';
 import { pendingCreates, settled, type Finding, type Settlement } from './pending.ts';
 import { plannedCreates } from './planned-creates.ts';
 import type { StackState, StateResource } from './state.ts';
@@ -16,9 +17,22 @@ export type LookUp = (wanted: readonly StateResource[], state: StackState) => Pr
 export async function settle(workspace: Workspace, lookUp: LookUp): Promise<readonly Settlement[]> {
   const state = await workspace.state();
   if ((state.deployment.pending_operations ?? []).length === 0) return [];
+  await refuseUnderWay(workspace);
   const outcome = settled(state, await lookUp(pendingCreates(state), state));
   await record(workspace, outcome);
   return 'unknown' in outcome ? [] : outcome.settlements;
+}
+
+/**
+ * What looks like left behind may be under way: then it is the other run's to record.
+ * @throws PlanewrightError StackLocked that names who holds the lock.
+ */
+async function refuseUnderWay(workspace: Workspace): Promise<void> {
+  const lock = await lockOf(workspace);
+  if (lock === undefined) return;
+  const { user, host, pid, since } = lock;
+  const sentence = `Another run holds the lock of this environment: ${user}@${host} (pid ${pid}) at ${since}.`;
+  throw new PlanewrightError('StackLocked', sentence);
 }
 
 /** Writes the settled state, and reads what was recorded once, because it has no outputs yet. */
@@ -39,21 +53,26 @@ async function record(workspace: Workspace, outcome: ReturnType<typeof settled>)
   return recorded.map(({ name }) => name);
 }
 
+/** Whether the last run ended well, so that nothing can be left behind. Ask before {@link recordLeftBehind}, which runs. */
+export async function endedWell({ stack }: Workspace): Promise<boolean> {
+  return (await stack.info())?.result === 'succeeded';
+}
+
 /**
  * After a run that did not end well, looks up what the plan would create: a provider that died may have created it without
  * anybody recording it. What is there is recorded. What cannot be looked up is left to the cloud, which refuses most
  * things that exist already: every failed run leaves creations that were never begun, and none may block the next.
- * @returns names of what was recorded; where there are any, the plan must be made anew.
+ * @returns names of what was recorded; where there are any, the plan must be made anew, and what stands on them looked up.
  */
 export async function recordLeftBehind(
   workspace: Workspace,
   plan: Readonly<Record<string, unknown>>,
   lookUp: LookUp,
 ): Promise<readonly string[]> {
-  if ((await workspace.stack.info())?.result === 'succeeded') return [];
   const state = await workspace.state();
   const creates = plannedCreates(plan, state);
   if (creates.length === 0) return [];
+  await refuseUnderWay(workspace);
   const findings = await lookUp(creates, state);
   const there = creates.filter(({ urn }) => findings.get(urn)?.kind === 'present');
   if (there.length === 0) return [];

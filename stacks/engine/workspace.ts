@@ -2,7 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { LocalWorkspace, Stack } from '@pulumi/pulumi/automation/index.js';
+import { PlanewrightError } from '../../src/runtime/errors.ts';
 import { runEngine } from './binary.ts';
+import { failureOf } from './failure.ts';
 import { parseState, saltOf, type StackState } from './state.ts';
 
 /** What a run needs to know besides the environment itself. */
@@ -19,6 +21,8 @@ export interface WorkspaceOptions {
   readonly secretsProvider: string;
   /** Environment of the engine and of everything that it starts. Holds the passphrase and the cloud's credentials. */
   readonly env: Readonly<Record<string, string>>;
+  /** Account, project or subscription that the environment is in; for sentences. */
+  readonly account?: string;
   /** Providers by path, where they are not those of the registry. */
   readonly plugins?: readonly { readonly name: string; readonly path: string }[];
 }
@@ -27,6 +31,7 @@ export interface Workspace {
   readonly stack: Stack;
   /** Name of the environment, which is the stack's too. */
   readonly environment: string;
+  readonly account?: string | undefined;
   /** The folder of this run, with the project in it; gone after {@link dispose}. */
   readonly folder: string;
   /** Environment of the engine's own commands. */
@@ -40,11 +45,27 @@ export interface Workspace {
 }
 
 /**
- * A folder for one run of the engine, with project and stack settings in it. Nothing of it needs to be kept: the salt of a
- * passphrase comes from the state, or from the saved plan before there is one.
+ * Opens the engine on an environment, as {@link WorkspaceOptions} say.
+ * @throws PlanewrightError where the state cannot be reached, read or opened.
  */
 export async function openWorkspace(options: WorkspaceOptions, salt?: string): Promise<Workspace> {
   const folder = await mkdtemp(path.join(tmpdir(), 'planewright-'));
+  try {
+    const opened = await workspaceIn(folder, options, salt);
+    if (salt !== undefined || options.secretsProvider !== 'passphrase') return opened;
+    const kept = saltOf(await opened.state());
+    return kept === undefined ? opened : await workspaceIn(folder, options, kept);
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    throw error instanceof PlanewrightError ? error : failureOf(error, [], options);
+  }
+}
+
+/**
+ * A folder for one run of the engine, with project and stack settings in it. Nothing of it needs to be kept: the salt of a
+ * passphrase comes from the state, or from the saved plan before there is one.
+ */
+async function workspaceIn(folder: string, options: WorkspaceOptions, salt?: string): Promise<Workspace> {
   const { environment } = options;
   await writeFile(path.join(folder, 'Pulumi.yaml'), JSON.stringify(projectOf(options)));
   await writeFile(path.join(folder, `Pulumi.${environment}.yaml`), JSON.stringify(settingsOf(options, salt)));
@@ -59,13 +80,19 @@ export async function openWorkspace(options: WorkspaceOptions, salt?: string): P
     secretsProvider: options.secretsProvider,
   });
   const env = { ...process.env, ...workspace.envVars };
-  const run = (args: readonly string[]): Promise<string> =>
-    runEngine([...args, '--stack', environment], { cwd: folder, env });
+  const run = async (args: readonly string[]): Promise<string> => {
+    try {
+      return await runEngine([...args, '--stack', environment], { cwd: folder, env });
+    } catch (error) {
+      throw failureOf(error, [], options);
+    }
+  };
   const stack = await Stack.createOrSelect(environment, workspace);
   const state = async (): Promise<StackState> => parseState(await run(['stack', 'export']));
-  const opened: Workspace = {
+  return {
     stack,
     environment,
+    account: options.account,
     folder,
     env,
     state,
@@ -77,11 +104,6 @@ export async function openWorkspace(options: WorkspaceOptions, salt?: string): P
     },
     dispose: () => rm(folder, { recursive: true, force: true }),
   };
-  if (salt !== undefined || options.secretsProvider !== 'passphrase') return opened;
-  const kept = saltOf(await state());
-  if (kept === undefined) return opened;
-  await opened.dispose();
-  return openWorkspace(options, kept);
 }
 
 function projectOf({ main, plugins }: WorkspaceOptions): object {

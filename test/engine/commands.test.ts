@@ -1,48 +1,29 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { runDestroy } from '../../src/cli/engine/destroy.ts';
 import { runDrift } from '../../src/cli/engine/drift.ts';
 import { runPreview } from '../../src/cli/engine/preview.ts';
 import { runUnlock } from '../../src/cli/engine/unlock.ts';
 import { runUp } from '../../src/cli/engine/up.ts';
-import { fakeIo, type FakeIo } from '../cli/fake-io.ts';
-import { StandInCloud } from './provider/cloud.ts';
-import { installPlugins } from './support/plugins.ts';
+import type { FakeIo } from '../cli/fake-io.ts';
+import type { StandInCloud } from './provider/cloud.ts';
+import { commandWorld, type CommandWorld, type IoOptions } from './support/command-world.ts';
 
-const example = fileURLToPath(new URL('../../environments/azure-existing-cluster.yaml', import.meta.url));
 const text = 'text' as const;
 const confirmed = 'azure-existing@11111111-1111-4111-8111-111111111111';
 
 /** One story, each chapter on the state that the one before it left: an environment's life by its commands alone. */
 describe.skipIf(inject('engine') === undefined)('the life of an environment by its commands', () => {
-  let folder: string;
+  let world: CommandWorld;
   let cloud: StandInCloud;
+  let plans: Record<string, string>;
 
   beforeAll(() => {
-    folder = mkdtempSync(path.join(tmpdir(), 'planewright-commands-'));
-    mkdirSync(path.join(folder, 'home'));
-    installPlugins(path.join(folder, 'home'));
-    cloud = new StandInCloud(path.join(folder, 'cloud'));
+    world = commandWorld('azure-existing-cluster', confirmed.split('@')[1] ?? '');
+    ({ cloud, files: plans } = world);
   });
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  afterAll(() => world.end());
 
-  const plans: Record<string, string> = {};
-  const io = (more: { answers?: readonly string[]; passphrase?: string } = {}): FakeIo =>
-    fakeIo({
-      cwd: folder,
-      env: {
-        ...process.env,
-        PULUMI_HOME: path.join(folder, 'home'),
-        PULUMI_CONFIG_PASSPHRASE: more.passphrase ?? 'canary-passphrase',
-        STAND_IN_CLOUD: path.join(folder, 'cloud'),
-        STAND_IN_ACCOUNT: confirmed.split('@')[1],
-      },
-      files: { 'environments/prod.yaml': readFileSync(example, 'utf8'), ...plans },
-      ...(more.answers !== undefined && { answers: more.answers }),
-    });
+  const io = (more?: IoOptions): FakeIo => world.io(more);
 
   it('begins with a preview that is saved, and makes nothing', async () => {
     const shown = io();
@@ -116,7 +97,9 @@ describe.skipIf(inject('engine') === undefined)('the life of an environment by i
   });
 
   it('says that a passphrase is wrong', async () => {
-    await expect(runPreview('prod', { output: text }, io({ passphrase: 'another' }))).rejects.toMatchObject({
+    await expect(
+      runPreview('prod', { output: text }, io({ env: { PULUMI_CONFIG_PASSPHRASE: 'another' } })),
+    ).rejects.toMatchObject({
       code: 'WrongPassphrase',
     });
   });

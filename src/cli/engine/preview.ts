@@ -1,7 +1,8 @@
 import { preview } from '../../../stacks/engine/preview.ts';
 import { savedPlanSchema, type SavedPlan } from '../../../stacks/engine/saved-plan.ts';
-import { recordLeftBehind, settle } from '../../../stacks/engine/settle.ts';
+import { endedWell, recordLeftBehind, settle } from '../../../stacks/engine/settle.ts';
 import type { Step } from '../../../stacks/engine/step.ts';
+import type { Environment } from '../../../stacks/environment/schema/environment.ts';
 import type { PreviewOptions } from '../commands/preview.ts';
 import type { Io } from '../io.ts';
 import { policiesAllow } from './policies.ts';
@@ -21,9 +22,12 @@ export interface Previewed {
  */
 export async function previewed(run: Run, io: Io): Promise<Previewed> {
   const { workspace, binding } = run;
+  const wasGood = await endedWell(workspace);
   await settleAloud(run, io);
   let found = await preview(workspace, () => undefined, io.signal);
-  if (await recordAloud(run, found.plan, io)) found = await preview(workspace, () => undefined, io.signal);
+  // What stands on something that was just recorded can be looked up only then.
+  while (!wasGood && (await recordAloud(run, found.plan, io)))
+    found = await preview(workspace, () => undefined, io.signal);
   const state = await workspace.state();
   const salt = await workspace.salt();
   const saved = savedPlanSchema.parse({
@@ -54,11 +58,8 @@ export async function recordAloud({ workspace, lookUp }: Run, plan: SavedPlan['e
 
 /** Prints what `up` would do. Exit 0 nothing, 2 something, 3 refused. */
 export async function runPreview(nameOrPath: string, options: PreviewOptions, io: Io): Promise<void> {
-  await withRun(nameOrPath, io, async (run) => {
-    if (!(await policiesAllow(run, io))) {
-      io.exit(3);
-      return;
-    }
+  const allowed = (environment: Environment): Promise<boolean> => policiesAllow(environment, io);
+  const show = async (run: Run): Promise<void> => {
     const { steps, refused, saved } = await previewed(run, io);
     const changes = changesOf(steps);
     if (options.output === 'json')
@@ -75,5 +76,6 @@ export async function runPreview(nameOrPath: string, options: PreviewOptions, io
       );
     }
     io.exit(changes.length === 0 ? 0 : 2);
-  });
+  };
+  await withRun(nameOrPath, io, show, undefined, allowed);
 }

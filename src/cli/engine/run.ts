@@ -30,6 +30,7 @@ export interface Run {
 /**
  * Opens the engine on an environment, and closes it after `work`, however that ends.
  * @param salt Of a saved plan, where there is no state yet.
+ * @param allowed Asked before the engine is opened, which already writes a state; where it says no, nothing is done.
  * @throws PlanewrightError where there is no engine, the file does not hold, or the state cannot be read.
  */
 export async function withRun<T>(
@@ -37,7 +38,8 @@ export async function withRun<T>(
   io: Io,
   work: (run: Run) => Promise<T>,
   salt?: string,
-): Promise<T> {
+  allowed: (environment: Environment) => Promise<boolean> = () => Promise.resolve(true),
+): Promise<T | undefined> {
   const loaded = await openEnvironment(nameOrPath, io);
   const { environment, document } = loaded;
   if (cloudOf(environment) === undefined) {
@@ -51,6 +53,7 @@ export async function withRun<T>(
   }
   const env = engineEnvironment(io);
   const engine = await engineVersion(env);
+  if (!(await allowed(environment))) return undefined;
   const options = await optionsOf(loaded, env, io.cwd);
   const workspace = await openWorkspace(options, salt);
   try {
@@ -92,6 +95,7 @@ async function optionsOf(
     main: fileURLToPath(new URL(`index${moduleExtension}`, stacksFolder)),
     backend: await backendAt(backend, cwd),
     secretsProvider,
+    account: placeOf(environment).account,
     env,
   };
 }

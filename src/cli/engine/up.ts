@@ -1,4 +1,5 @@
 import { savedPlanSchema, staleness, type SavedPlan } from '../../../stacks/engine/saved-plan.ts';
+import { endedWell } from '../../../stacks/engine/settle.ts';
 import { update } from '../../../stacks/engine/update.ts';
 import { sentenceOf, PlanewrightError } from '../../runtime/errors.ts';
 import type { UpOptions } from '../commands/up.ts';
@@ -20,15 +21,12 @@ export async function runUp(nameOrPath: string, options: UpOptions, io: Io): Pro
     nameOrPath,
     io,
     async (run) => {
-      if (!(await policiesAllow(run, io))) {
-        io.exit(3);
-        return;
-      }
       const plan = saved === undefined ? await agreed(run, options, io) : await stillHolds(run, saved, io);
       if (plan === undefined) return;
       await carryOut(run, plan, options, io);
     },
     saved?.salt,
+    (environment) => policiesAllow(environment, io),
   );
 }
 
@@ -65,8 +63,13 @@ async function agreed(run: Run, options: UpOptions, io: Io): Promise<SavedPlan |
  */
 async function stillHolds(run: Run, saved: SavedPlan, io: Io): Promise<SavedPlan> {
   const { workspace, binding } = run;
+  const wasGood = await endedWell(workspace);
   await settleAloud(run, io);
-  await recordAloud(run, saved.engine, io);
+  if (!wasGood) {
+    let found: boolean;
+    do found = await recordAloud(run, saved.engine, io);
+    while (found);
+  }
   const reasons = staleness(saved, binding(await workspace.state()));
   if (reasons.length > 0) throw new PlanewrightError('PlanStale', reasons.join('\n'));
   return saved;

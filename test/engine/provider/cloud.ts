@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { isPlainObject } from '../../../src/runtime/canonical-json.ts';
 import { computedOutputs } from '../../../stacks/plan/computed.ts';
 import { resourceTypeOf } from '../../../stacks/resource-types/index.ts';
@@ -32,9 +33,10 @@ export interface Fault {
   readonly of?: string;
   /**
    * `refuse`: the cloud says no. `die-after`: it does what is asked, and the provider dies before it can say so.
-   * `hang-after`, `hang-before`: it says nothing any more, so that a test can kill the engine at that moment.
+   * `hang-after`, `hang-before`: it says nothing any more, so that a test can kill the engine at that moment. `wait`: it
+   * does it once {@link StandInCloud.release} is called.
    */
-  readonly what: 'refuse' | 'die-after' | 'die-before' | 'hang-after' | 'hang-before';
+  readonly what: 'refuse' | 'die-after' | 'die-before' | 'hang-after' | 'hang-before' | 'wait';
   readonly message?: string;
 }
 
@@ -87,6 +89,17 @@ export class StandInCloud {
   hang(): Promise<never> {
     this.log({ method: 'hang', type: '', name: '' });
     return new Promise(() => undefined);
+  }
+
+  /** Says that a call waits, and waits for {@link release}. */
+  async waits(): Promise<void> {
+    this.log({ method: 'hang', type: '', name: '' });
+    while (!existsSync(path.join(this.#folder, 'released'))) await pause(50);
+  }
+
+  /** Lets go on what waits. */
+  release(): void {
+    writeFileSync(path.join(this.#folder, 'released'), '');
   }
 
   /** @throws Error in the words of a cloud, if an object of that type and name is there. */

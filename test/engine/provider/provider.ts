@@ -32,7 +32,8 @@ export function standInProvider(cloud: StandInCloud, version: string): grpc.Unty
       const paths = differingPaths(properties(request.getOldInputs()), properties(request.getNews()));
       return diffOf(paths, () => false);
     },
-    configure: () => {
+    configure: (request: InstanceType<typeof messages.ConfigureRequest>) => {
+      refuseOtherAccount(properties(request.getArgs()));
       const response = new messages.ConfigureResponse();
       response.setAcceptsecrets(true);
       response.setAcceptresources(true);
@@ -79,6 +80,7 @@ export function standInProvider(cloud: StandInCloud, version: string): grpc.Unty
       const fault = cloud.takeFault('create', type, name);
       if (fault?.what === 'die-before') process.exit(3);
       if (fault?.what === 'hang-before') return cloud.hang();
+      if (fault?.what === 'wait') await cloud.waits();
       cloud.log({ method: 'create', type, name });
       if (fault?.what === 'refuse') throw new Error(fault.message ?? `AccessDenied: may not create ${type}`);
       const object = cloud.create(type, logicalNameOf(request.getUrn()), clear);
@@ -153,6 +155,13 @@ function handlers(methods: Readonly<Record<string, Handler<never, unknown>>>): g
       },
     ]),
   );
+}
+
+/** As the provider of AWS does, in its words: it looks whose credentials it was given. */
+function refuseOtherAccount({ allowedAccountIds }: Properties): void {
+  const signedIn = process.env['STAND_IN_SIGNED_IN'];
+  if (signedIn === undefined || typeof allowedAccountIds !== 'string' || allowedAccountIds.includes(signedIn)) return;
+  throw new Error(`AWS account ID not allowed: ${signedIn}`);
 }
 
 function checked(news: structs.Struct | undefined) {

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { openWorkspace, type Workspace, type WorkspaceOptions } from '../../../stacks/engine/workspace.ts';
 import { StandInCloud } from '../provider/cloud.ts';
 import { writePlugins } from './plugins.ts';
+import { stateFileIn } from './state-file.ts';
 
 /** A cloud, a state and an engine for one test. */
 export interface EngineWorld {
@@ -12,6 +13,8 @@ export interface EngineWorld {
   readonly open: (document: unknown, salt?: string) => Promise<Workspace>;
   /** Everything that is on disk besides the cloud itself: state, history, locks. To be searched for secrets. */
   readonly written: () => string;
+  /** The file of the state. */
+  readonly stateFile: () => string;
   readonly end: () => void;
 }
 
@@ -40,6 +43,7 @@ export function engineWorld(main: string, env: Readonly<Record<string, string>> 
     options,
     open: (document, salt) => openWorkspace(options(document), salt),
     written: () => allText(at('state')),
+    stateFile: () => stateFileIn(folder),
     end: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
