@@ -1,0 +1,105 @@
+import { cpSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { runDrift } from '../../src/cli/engine/drift.ts';
+import { runUp } from '../../src/cli/engine/up.ts';
+import { commandWorld, type CommandWorld } from './support/command-world.ts';
+import { watched, type Watched } from './support/watched-process.ts';
+
+const example = 'azure-production';
+const environments = fileURLToPath(new URL('../../environments', import.meta.url));
+const gateway = 'azure-native:network:ApplicationGateway';
+const confirm = `${example}@11111111-1111-4111-8111-111111111111`;
+
+/**
+ * One environment from its preview to its end, by the command line as people run it, with a canary in every secret: those
+ * of the environment of the process, the passphrase, and everything that the stand-in calls secret (passwords made by
+ * chance, keys of stores, connection strings). Everything that comes out or stays behind is searched.
+ */
+describe.skipIf(inject('engine') === undefined)('a secret', () => {
+  let world: CommandWorld;
+  let env: Readonly<Record<string, string | undefined>>;
+  const ran: Watched[] = [];
+
+  beforeAll(() => {
+    world = commandWorld(example, '11111111-1111-4111-8111-111111111111');
+    cpSync(environments, path.join(world.folder, 'environments'), { recursive: true });
+    mkdirSync(path.join(world.folder, 'tmp'));
+    env = {
+      ...world.io().env,
+      TMPDIR: path.join(world.folder, 'tmp'),
+      AWS_SECRET_ACCESS_KEY: 'canary-of-aws',
+      AZURE_CLIENT_SECRET: 'canary-of-azure',
+      GOOGLE_CREDENTIALS: 'canary-of-google',
+      BRAINTRUST_API_KEY: 'canary-of-braintrust',
+    };
+  });
+  afterAll(() => world.end());
+
+  const run = async (...args: readonly string[]): Promise<Watched> => {
+    const ended = await watched(args, { cwd: world.folder, env });
+    ran.push(ended);
+    return ended;
+  };
+  const files = (folder: string): readonly string[] =>
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => path.join(entry.parentPath, entry.name));
+  const withCanary = (them: readonly string[]): readonly string[] =>
+    them.filter((file) => readFileSync(file).includes('canary'));
+
+  it('is planted: the stand-in has given some, and the state holds them encrypted', async () => {
+    expect((await run('preview', example, '--save', 'plan.json')).code).toBe(2);
+    world.cloud.plan([{ method: 'create', of: gateway, what: 'refuse', message: 'QuotaExceeded: too few' }]);
+    expect((await run('up', example, '--plan', 'plan.json')).code).toBe(1);
+    expect((await run('up', example, '--yes', '--output', 'json')).code).toBe(0);
+    const given = JSON.stringify(world.cloud.objects());
+    expect(given).toContain('canary');
+    expect(readFileSync(world.stateFile(), 'utf8')).toContain('ciphertext');
+  });
+
+  it('is in nothing that drift tells, also where the secret itself was changed in the cloud', async () => {
+    const secret = world.cloud.objects().find(({ type }) => type === 'azure-native:keyvault:Secret');
+    if (secret === undefined) throw new Error('nothing secret is stored');
+    world.cloud.meddle(secret.type, secret.name, (object) => ({
+      ...object,
+      inputs: { ...object.inputs, properties: { value: 'canary-of-mallory' }, tags: { owner: 'mallory' } },
+    }));
+    const drift = await run('drift', example);
+    expect([drift.code, drift.stdout.includes('was changed')]).toEqual([2, true]);
+    expect((await run('drift', example, '--output', 'json')).code).toBe(2);
+    expect((await run('preview', example, '--output', 'json')).code).toBe(0);
+  });
+
+  it('is in nothing that a terminal shows while a run goes on', async () => {
+    const terminal = { ...world.io(), isTerminal: true };
+    let shown = '';
+    const io = {
+      ...terminal,
+      env,
+      err: (text: string) => (shown += text),
+      out: (text: string) => (shown += text),
+      exit: () => undefined,
+    };
+    await runDrift(example, { output: 'text' }, io);
+    await runUp(example, { output: 'text', yes: true }, io);
+    expect(shown).not.toBe('');
+    expect(shown).not.toContain('canary');
+  });
+
+  it('is in nothing that the commands print, nor on any command line', async () => {
+    expect((await run('destroy', example, '--confirm', confirm)).code).toBe(0);
+    const said = ran.flatMap(({ stdout, stderr, argv }) => [stdout, stderr, ...argv]);
+    expect(said.filter((text) => text.includes('canary'))).toEqual([]);
+    if (process.platform === 'linux') expect(said.join('\n')).toMatch(/pulumi\S* (up|preview|destroy)/);
+  });
+
+  it('is in no file: not the saved plan, not the state or its history, nothing left behind', () => {
+    const cloud = path.join(world.folder, 'cloud', 'objects');
+    expect(withCanary(files(world.folder).filter((file) => !file.startsWith(cloud)))).toEqual([]);
+    expect(readFileSync(path.join(world.folder, 'plan.json'), 'utf8')).toContain('plan.planewright.dev/v1');
+    const left = readdirSync(path.join(world.folder, 'tmp')).filter((name) => name.startsWith('planewright-'));
+    expect(left).toEqual([]);
+  });
+});
