@@ -7,10 +7,10 @@ import { runUp } from '../../src/cli/engine/up.ts';
 import { commandWorld, type CommandWorld } from './support/command-world.ts';
 import { watched, type Watched } from './support/watched-process.ts';
 
-const example = 'azure-production';
+const example = 'google-standard';
 const environments = fileURLToPath(new URL('../../environments', import.meta.url));
-const gateway = 'azure-native:network:ApplicationGateway';
-const confirm = `${example}@11111111-1111-4111-8111-111111111111`;
+const cluster = 'gcp:container/cluster:Cluster';
+const confirm = 'gcp-standard@acme-braintrust';
 
 /**
  * One environment from its preview to its end, by the command line as people run it, with a canary in every secret: those
@@ -23,7 +23,7 @@ describe.skipIf(inject('engine') === undefined)('a secret', () => {
   const ran: Watched[] = [];
 
   beforeAll(() => {
-    world = commandWorld(example, '11111111-1111-4111-8111-111111111111');
+    world = commandWorld(example, 'acme-braintrust');
     cpSync(environments, path.join(world.folder, 'environments'), { recursive: true });
     mkdirSync(path.join(world.folder, 'tmp'));
     env = {
@@ -51,7 +51,7 @@ describe.skipIf(inject('engine') === undefined)('a secret', () => {
 
   it('is planted: the stand-in has given some, and the state holds them encrypted', async () => {
     expect((await run('preview', example, '--save', 'plan.json')).code).toBe(2);
-    world.cloud.plan([{ method: 'create', of: gateway, what: 'refuse', message: 'QuotaExceeded: too few' }]);
+    world.cloud.plan([{ method: 'create', of: cluster, what: 'refuse', message: 'QuotaExceeded: too few' }]);
     expect((await run('up', example, '--plan', 'plan.json')).code).toBe(1);
     expect((await run('up', example, '--yes', '--output', 'json')).code).toBe(0);
     const given = JSON.stringify(world.cloud.objects());
@@ -60,11 +60,11 @@ describe.skipIf(inject('engine') === undefined)('a secret', () => {
   });
 
   it('is in nothing that drift tells, also where the secret itself was changed in the cloud', async () => {
-    const secret = world.cloud.objects().find(({ type }) => type === 'azure-native:keyvault:Secret');
+    const secret = world.cloud.objects().find(({ type }) => type === 'gcp:secretmanager/secretVersion:SecretVersion');
     if (secret === undefined) throw new Error('nothing secret is stored');
     world.cloud.meddle(secret.type, secret.name, (object) => ({
       ...object,
-      inputs: { ...object.inputs, properties: { value: 'canary-of-mallory' }, tags: { owner: 'mallory' } },
+      inputs: { ...object.inputs, secretData: 'canary-of-mallory', enabled: false },
     }));
     const drift = await run('drift', example);
     expect([drift.code, drift.stdout.includes('was changed')]).toEqual([2, true]);
