@@ -52,9 +52,11 @@ export async function openWorkspace(options: WorkspaceOptions, salt?: string): P
   const folder = await mkdtemp(path.join(tmpdir(), 'planewright-'));
   try {
     const opened = await workspaceIn(folder, options, salt);
-    if (salt !== undefined || options.secretsProvider !== 'passphrase') return opened;
-    const kept = saltOf(await opened.state());
-    return kept === undefined ? opened : await workspaceIn(folder, options, kept);
+    if (salt === undefined && options.secretsProvider === 'passphrase') {
+      const kept = saltOf(await opened.state());
+      if (kept !== undefined) await writeSettings(folder, options, kept);
+    }
+    return opened;
   } catch (error) {
     await rm(folder, { recursive: true, force: true });
     throw error instanceof PlanewrightError ? error : failureOf(error, [], options);
@@ -68,7 +70,7 @@ export async function openWorkspace(options: WorkspaceOptions, salt?: string): P
 async function workspaceIn(folder: string, options: WorkspaceOptions, salt?: string): Promise<Workspace> {
   const { environment } = options;
   await writeFile(path.join(folder, 'Pulumi.yaml'), JSON.stringify(projectOf(options)));
-  await writeFile(path.join(folder, `Pulumi.${environment}.yaml`), JSON.stringify(settingsOf(options, salt)));
+  await writeSettings(folder, options, salt);
   const workspace = await LocalWorkspace.create({
     workDir: folder,
     envVars: {
@@ -104,6 +106,11 @@ async function workspaceIn(folder: string, options: WorkspaceOptions, salt?: str
     },
     dispose: () => rm(folder, { recursive: true, force: true }),
   };
+}
+
+async function writeSettings(folder: string, options: WorkspaceOptions, salt: string | undefined): Promise<void> {
+  const file = path.join(folder, `Pulumi.${options.environment}.yaml`);
+  await writeFile(file, JSON.stringify(settingsOf(options, salt)));
 }
 
 function projectOf({ main, plugins }: WorkspaceOptions): object {

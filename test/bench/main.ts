@@ -1,6 +1,7 @@
 /**
- * Prints what the operator costs: `npm run bench -- [--output json] [--cluster] [--engine] [--only NAME,…]`. With `--cluster` the
- * creation of a thousand resources is measured on a real control plane, too; with `--engine` our commands against those of Pulumi's engine alone. Exit code 1 where a target is missed.
+ * Prints what the operator costs: `npm run bench -- [--output json] [--cluster] [--engine] [--only NAME,…]`. With
+ * `--cluster` the creation of a thousand resources is measured on a real control plane, too; with `--engine` our commands
+ * against those of Pulumi's engine alone. Exit code 1 where a target is missed.
  */
 import { parseArgs } from 'node:util';
 import { findBinaries } from '../support/control-plane/find-binaries.ts';

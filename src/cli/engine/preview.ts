@@ -22,13 +22,18 @@ export interface Previewed {
  */
 export async function previewed(run: Run, io: Io): Promise<Previewed> {
   const { workspace, binding } = run;
-  const wasGood = await endedWell(workspace);
-  await settleAloud(run, io);
-  let found = await preview(workspace, () => undefined, io.signal);
-  // What stands on something that was just recorded can be looked up only then.
-  while (!wasGood && (await recordAloud(run, found.plan, io)))
-    found = await preview(workspace, () => undefined, io.signal);
-  const state = await workspace.state();
+  const settled = await settleAloud(run, io);
+  const look = async () => {
+    const [found, state] = await Promise.all([preview(workspace, () => undefined, io.signal), workspace.state()]);
+    return { found, state };
+  };
+  let { found, state } = await look();
+  const creates = found.steps.some(({ operation }) => operation === 'create');
+  // Settling ends in a run of its own, after which the last one counts as good.
+  if (creates && (settled || !(await endedWell(workspace)))) {
+    // What stands on something that was just recorded can be looked up only then.
+    while (await recordAloud(run, found.plan, io)) ({ found, state } = await look());
+  }
   const salt = await workspace.salt();
   const saved = savedPlanSchema.parse({
     apiVersion: 'plan.planewright.dev/v1',
@@ -40,11 +45,11 @@ export async function previewed(run: Run, io: Io): Promise<Previewed> {
   return { steps: found.steps, refused: refusalsAsText(found.refusals), saved };
 }
 
-/** Settles what a killed run left pending, and says what became of it. */
-export async function settleAloud({ workspace, lookUp }: Run, io: Io): Promise<void> {
-  for (const { name, what } of await settle(workspace, lookUp)) {
-    io.err(`An earlier run was killed: ${name} is ${what}.\n`);
-  }
+/** Settles what a killed run left pending, says what became of it, and tells whether there was something. */
+export async function settleAloud({ workspace, lookUp }: Run, io: Io): Promise<boolean> {
+  const settlements = await settle(workspace, lookUp);
+  for (const { name, what } of settlements) io.err(`An earlier run was killed: ${name} is ${what}.\n`);
+  return settlements.length > 0;
 }
 
 /** Records what an earlier run created without saying so, and tells whether there was something. */

@@ -52,8 +52,8 @@ export async function withRun<T>(
     );
   }
   const env = engineEnvironment(io);
-  const engine = await engineVersion(env);
-  if (!(await allowed(environment))) return undefined;
+  const [engine, isAllowed] = await Promise.all([engineVersion(env), allowed(environment)]);
+  if (!isAllowed) return undefined;
   const options = await optionsOf(loaded, env, io.cwd);
   const workspace = await openWorkspace(options, salt);
   try {

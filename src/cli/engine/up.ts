@@ -63,9 +63,8 @@ async function agreed(run: Run, options: UpOptions, io: Io): Promise<SavedPlan |
  */
 async function stillHolds(run: Run, saved: SavedPlan, io: Io): Promise<SavedPlan> {
   const { workspace, binding } = run;
-  const wasGood = await endedWell(workspace);
-  await settleAloud(run, io);
-  if (!wasGood) {
+  const settled = await settleAloud(run, io);
+  if (settled || !(await endedWell(workspace))) {
     let found: boolean;
     do found = await recordAloud(run, saved.engine, io);
     while (found);

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -79,11 +79,10 @@ async function standing(folder: string) {
   installPlugins(at('home'));
   cpSync(fileURLToPath(new URL('../../../environments', import.meta.url)), at('environments'), { recursive: true });
   const document = await documentOf(example);
-  const { metadata, spec } = document as {
-    readonly metadata: { readonly name: string };
-    readonly spec: { readonly state?: { readonly backend?: string } };
-  };
-  const backend = `file://${path.resolve(folder, (spec.state?.backend ?? 'file://.planewright').replace('file://', ''))}`;
+  const { metadata } = document as { readonly metadata: { readonly name: string } };
+  // Where the commands keep it, since the example does not say.
+  mkdirSync(at('.planewright/state'), { recursive: true });
+  const backend = `file://${at('.planewright/state')}`;
   const env = {
     ...definedIn(process.env),
     PATH: `${path.dirname(process.execPath)}${path.delimiter}${process.env['PATH'] ?? ''}`,
