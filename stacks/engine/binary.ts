@@ -14,7 +14,10 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * @throws PlanewrightError EngineMissing, EngineTooOld or NodeTooOld, with what to install.
  */
 export async function engineVersion(env: Environment): Promise<string> {
-  const version = (await versionOf('pulumi', ['version'], env))?.replace(/^v/, '');
+  const [version, node] = await Promise.all([
+    versionOf('pulumi', ['version'], env),
+    versionOf('node', ['--version'], env),
+  ]);
   if (version === undefined) {
     throw new PlanewrightError('EngineMissing', 'There is no pulumi on the PATH; plans are carried out by its engine.');
   }
@@ -22,7 +25,6 @@ export async function engineVersion(env: Environment): Promise<string> {
     const sentence = `The pulumi on the PATH is ${version}; ${oldestEngine} or newer is needed.`;
     throw new PlanewrightError('EngineTooOld', sentence);
   }
-  const node = (await versionOf('node', ['--version'], env))?.replace(/^v/, '');
   if (node === undefined || Number.parseInt(node, 10) < oldestNode) {
     const found = node === undefined ? 'There is no node on the PATH' : `The node on the PATH is ${node}`;
     throw new PlanewrightError('NodeTooOld', `${found}; the engine runs the programs with it and needs ${oldestNode}.`);
@@ -44,7 +46,7 @@ async function versionOf(command: string, args: readonly string[], env: Environm
     const { stdout } = await promisify(execFile)(command, [...args], {
       env: { ...env, PULUMI_SKIP_UPDATE_CHECK: '1' },
     });
-    return stdout.trim();
+    return stdout.trim().replace(/^v/, '');
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
     throw error;

@@ -33,7 +33,12 @@ export const cloudFailures: readonly { readonly pattern: RegExp; readonly next: 
     next: 'The private connection was not ready: run the command again, it goes on where it stopped.',
   },
   {
-    pattern: /NoSuchEntity|InvalidParameterValue.*(role|profile)|cannot be assumed|principal .* does not exist/i,
+    pattern:
+      /NoSuchEntity|InvalidParameterValue.*(role|profile)|cannot be assumed|principal .* does not exist|PrincipalNotFound/i,
     next: 'The cloud has not spread a new identity yet: run the command again, it goes on where it stopped.',
+  },
+  {
+    pattern: /ResourceNotFound|NoSuchBucket|\bNotFound\b|\b404\b/i,
+    next: 'What was made a moment ago is not to be seen everywhere yet, or somebody deleted it: run the command again, it goes on where it stopped. If it fails again, planewright drift says what is gone.',
   },
 ];

@@ -39,7 +39,7 @@ export function keptBy({ deployment }: StackState): readonly Kept[] {
  * @throws PlanewrightError with cause, resource and way out.
  */
 export async function destroy(
-  { stack }: Workspace,
+  { stack, account }: Workspace,
   tell: (progress: Progress) => void,
   signal: AbortSignal,
 ): Promise<readonly Step[]> {
@@ -59,6 +59,6 @@ export async function destroy(
     });
     return done;
   } catch (error) {
-    throw failureOf(error, told);
+    throw failureOf(error, told, { account });
   }
 }

@@ -31,7 +31,7 @@ export interface CloudDrift {
  * object whose computed properties alone differ the same, so they are compared here.
  * @throws PlanewrightError where the cloud cannot be read.
  */
-export async function cloudDrift({ stack }: Workspace, signal: AbortSignal): Promise<readonly CloudDrift[]> {
+export async function cloudDrift({ stack, account }: Workspace, signal: AbortSignal): Promise<readonly CloudDrift[]> {
   const found: CloudDrift[] = [];
   const told: Progress[] = [];
   try {
@@ -44,7 +44,7 @@ export async function cloudDrift({ stack }: Workspace, signal: AbortSignal): Pro
       },
     });
   } catch (error) {
-    throw failureOf(error, told);
+    throw failureOf(error, told, { account });
   }
   return found.toSorted((a, b) => (a.urn < b.urn ? -1 : 1));
 }

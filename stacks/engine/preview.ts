@@ -22,7 +22,7 @@ export interface Preview {
  * @throws PlanewrightError EngineFailed with cause and resource.
  */
 export async function preview(
-  { stack, folder }: Workspace,
+  { stack, account, folder }: Workspace,
   tell: (progress: Progress) => void,
   signal: AbortSignal,
   replace: readonly string[] = [],
@@ -47,7 +47,7 @@ export async function preview(
     // What our gate refuses, the engine often refuses too, in words that lead nowhere: ours come first.
     const refused = refusals(steps);
     if (refused.length > 0) return { steps, refusals: refused, plan: {} };
-    throw failureOf(error, told);
+    throw failureOf(error, told, { account });
   }
   const plan: unknown = JSON.parse(await readFile(file, 'utf8'));
   if (!isPlainObject(plan)) throw new PlanewrightError('EngineFailed', 'The engine wrote a plan that is no object.');

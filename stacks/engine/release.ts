@@ -74,7 +74,7 @@ export async function release(
       },
     });
   } catch (error) {
-    throw failureOf(error, told);
+    throw failureOf(error, told, workspace);
   }
 }
 

@@ -1,6 +1,7 @@
 import { PlanewrightError } from '../../src/runtime/errors.ts';
 import { progressOf, type Progress } from './events.ts';
 import { failureOf } from './failure.ts';
+import { lockOf } from './lock.ts';
 import { nameOf, pendingCreates, settled, unread, type Finding, type Settlement } from './pending.ts';
 import { plannedCreates } from './planned-creates.ts';
 import type { StackState, StateResource } from './state.ts';
@@ -34,9 +35,11 @@ export async function settle(
   const decided = byUrn(decisions, creates);
   const operations = state.deployment.pending_operations ?? [];
   if (operations.length === 0) {
-    await reread(workspace, unread(state));
-    return [];
+    const left = unread(state);
+    await reread(workspace, left);
+    return left.map((resource) => ({ urn: resource.urn, name: nameOf(resource), what: 'reread' }));
   }
+  await refuseUnderWay(workspace);
   const findings = creates.length === 0 ? new Map<string, Finding>() : await lookUp(creates, state, decided);
   throwIfUnknown(settled(state, findings));
   // What may have been changed or deleted is read while it is pending: an engine that finds a deleted object in the state
@@ -89,6 +92,18 @@ function throwIfUnknown(outcome: Settled): asserts outcome is Exclude<Settled, {
   );
 }
 
+/**
+ * What looks like left behind may be under way: then it is the other run's to record.
+ * @throws PlanewrightError StackLocked that names who holds the lock.
+ */
+async function refuseUnderWay(workspace: Workspace): Promise<void> {
+  const lock = await lockOf(workspace);
+  if (lock === undefined) return;
+  const { user, host, pid, since } = lock;
+  const sentence = `Another run holds the lock of this environment: ${user}@${host} (pid ${pid}) at ${since}.`;
+  throw new PlanewrightError('StackLocked', sentence);
+}
+
 /** Writes the settled state, and reads what was recorded once, because it has no outputs yet. */
 async function record(workspace: Workspace, outcome: Settled): Promise<readonly Settlement[]> {
   throwIfUnknown(outcome);
@@ -98,7 +113,7 @@ async function record(workspace: Workspace, outcome: Settled): Promise<readonly 
 }
 
 /** @throws PlanewrightError with cause and resource, where the cloud cannot be read. */
-async function reread({ stack }: Workspace, resources: readonly StateResource[]): Promise<void> {
+async function reread({ stack, account }: Workspace, resources: readonly StateResource[]): Promise<void> {
   const target = resources.map(({ urn }) => urn);
   if (target.length === 0) return;
   const told: Progress[] = [];
@@ -112,25 +127,30 @@ async function reread({ stack }: Workspace, resources: readonly StateResource[])
       },
     });
   } catch (error) {
-    throw failureOf(error, told);
+    throw failureOf(error, told, { account });
   }
+}
+
+/** Whether the last run ended well, so that nothing can be left behind. Ask before {@link recordLeftBehind}, which runs. */
+export async function endedWell({ stack }: Workspace): Promise<boolean> {
+  return (await stack.info())?.result === 'succeeded';
 }
 
 /**
  * After a run that did not end well, looks up what the plan would create: a provider that died may have created it without
  * anybody recording it. What is there is recorded. What cannot be looked up is left to the cloud, which refuses most
  * things that exist already: every failed run leaves creations that were never begun, and none may block the next.
- * @returns names of what was recorded; where there are any, the plan must be made anew.
+ * @returns names of what was recorded; where there are any, the plan must be made anew, and what stands on them looked up.
  */
 export async function recordLeftBehind(
   workspace: Workspace,
   plan: Readonly<Record<string, unknown>>,
   lookUp: LookUp,
 ): Promise<readonly string[]> {
-  if ((await workspace.stack.info())?.result === 'succeeded') return [];
   const state = await workspace.state();
   const creates = plannedCreates(plan, state);
   if (creates.length === 0) return [];
+  await refuseUnderWay(workspace);
   const findings = await lookUp(creates, state, new Map());
   const known = new Map((state.deployment.resources ?? []).map(({ urn, id }) => [urn, id]));
   const there = creates.filter(({ urn }) => {

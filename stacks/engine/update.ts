@@ -19,7 +19,7 @@ export interface Update {
  * @throws PlanewrightError with cause, resource and way out.
  */
 export async function update(
-  { stack, folder }: Workspace,
+  { stack, account, folder }: Workspace,
   plan: Readonly<Record<string, unknown>>,
   tell: (progress: Progress) => void,
   signal: AbortSignal,
@@ -47,6 +47,6 @@ export async function update(
     const open = Object.entries(outputs).filter(([, { secret }]) => !secret);
     return { done, outputs: Object.fromEntries(open.map(([name, { value }]) => [name, value as unknown])) };
   } catch (error) {
-    throw failureOf(error, told);
+    throw failureOf(error, told, { account });
   }
 }

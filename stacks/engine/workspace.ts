@@ -4,6 +4,7 @@ import path from 'node:path';
 import { LocalWorkspace, Stack, StackNotFoundError } from '@pulumi/pulumi/automation/index.js';
 import { PlanewrightError } from '../../src/runtime/errors.ts';
 import { runEngine } from './binary.ts';
+import { failureOf } from './failure.ts';
 import { mendFolder } from './mend-folder.ts';
 import { parseState, sealOf, type StackState } from './state.ts';
 
@@ -23,6 +24,8 @@ export interface WorkspaceOptions {
   readonly env: Readonly<Record<string, string>>;
   /** The stack must be there: it is not made, so that nothing at all is written. */
   readonly existing?: boolean;
+  /** Account, project or subscription that the environment is in; for sentences. */
+  readonly account?: string;
   /** Providers by path, where they are not those of the registry. */
   readonly plugins?: readonly { readonly name: string; readonly path: string }[];
 }
@@ -31,6 +34,7 @@ export interface Workspace {
   readonly stack: Stack;
   /** Name of the environment, which is the stack's too. */
   readonly environment: string;
+  readonly account?: string | undefined;
   /** The folder of this run, with the project in it; gone after {@link dispose}. */
   readonly folder: string;
   /** Environment of the engine's own commands. */
@@ -44,14 +48,32 @@ export interface Workspace {
 }
 
 /**
- * A folder for one run of the engine, with project and stack settings in it. Nothing of it needs to be kept: the salt of a
- * passphrase, or the sealed data key, comes from the state, or from the saved plan before there is one.
+ * Opens the engine on an environment, as {@link WorkspaceOptions} say.
+ * @throws PlanewrightError where the state cannot be reached, read or opened.
  */
 export async function openWorkspace(options: WorkspaceOptions, salt?: string): Promise<Workspace> {
   const folder = await mkdtemp(path.join(tmpdir(), 'planewright-'));
+  try {
+    const opened = await workspaceIn(folder, options, salt);
+    if (salt === undefined) {
+      const kept = sealOf(await opened.state(), options.secretsProvider);
+      if (kept !== undefined) await writeSettings(folder, options, kept);
+    }
+    return opened;
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    throw error instanceof PlanewrightError ? error : failureOf(error, [], options);
+  }
+}
+
+/**
+ * A folder for one run of the engine, with project and stack settings in it. Nothing of it needs to be kept: the salt of a
+ * passphrase, or the sealed data key, comes from the state, or from the saved plan before there is one.
+ */
+async function workspaceIn(folder: string, options: WorkspaceOptions, salt?: string): Promise<Workspace> {
   const { environment } = options;
   await writeFile(path.join(folder, 'Pulumi.yaml'), JSON.stringify(projectOf(options)));
-  await writeFile(path.join(folder, `Pulumi.${environment}.yaml`), JSON.stringify(settingsOf(options, salt)));
+  await writeSettings(folder, options, salt);
   const workspace = await LocalWorkspace.create({
     workDir: folder,
     envVars: {
@@ -63,16 +85,22 @@ export async function openWorkspace(options: WorkspaceOptions, salt?: string): P
     secretsProvider: options.secretsProvider,
   });
   const env = { ...process.env, ...workspace.envVars };
-  const run = (args: readonly string[]): Promise<string> =>
-    runEngine([...args, '--stack', environment], { cwd: folder, env });
+  const run = async (args: readonly string[]): Promise<string> => {
+    try {
+      return await runEngine([...args, '--stack', environment], { cwd: folder, env });
+    } catch (error) {
+      throw failureOf(error, [], options);
+    }
+  };
   await mendFolder(options.backend, environment);
   const stack = await (options.existing === true
     ? existingStack(environment, workspace)
     : Stack.createOrSelect(environment, workspace));
   const state = async (): Promise<StackState> => parseState(await run(['stack', 'export']));
-  const opened: Workspace = {
+  return {
     stack,
     environment,
+    account: options.account,
     folder,
     env,
     state,
@@ -87,11 +115,11 @@ export async function openWorkspace(options: WorkspaceOptions, salt?: string): P
     },
     dispose: () => rm(folder, { recursive: true, force: true }),
   };
-  if (salt !== undefined) return opened;
-  const kept = sealOf(await state(), options.secretsProvider);
-  if (kept === undefined) return opened;
-  await opened.dispose();
-  return openWorkspace(options, kept);
+}
+
+async function writeSettings(folder: string, options: WorkspaceOptions, salt: string | undefined): Promise<void> {
+  const file = path.join(folder, `Pulumi.${options.environment}.yaml`);
+  await writeFile(file, JSON.stringify(settingsOf(options, salt)));
 }
 
 /** @throws PlanewrightError StackMissing where nothing was made yet. */

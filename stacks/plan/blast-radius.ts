@@ -57,10 +57,13 @@ function updateOf(before: StateResource, planned: PlannedResource): Change[] {
   const inputs = changedInputs(before.inputs, planned.inputs).filter(
     (path) => !planned.ignoreChanges.some((ignored) => touches(path, ignored)),
   );
-  if (inputs.length === 0) return [];
+  const exposed = before.protect && !planned.protect && resourceTypeOf(planned.type)?.holdsData === true;
+  if (inputs.length === 0 && !exposed) return [];
   const forcing = resourceTypeOf(planned.type)?.replacedBy ?? [];
   const because = inputs.filter((path) => forcing.some((forced) => touches(path, forced)));
-  return [changeOf(because.length > 0 ? 'replace' : 'update', planned, inputs, because)];
+  const change = changeOf(because.length > 0 ? 'replace' : 'update', planned, inputs, because);
+  const blocked = `${planned.name} would lose its protection, and then nothing keeps ${change.holds ?? ''}`;
+  return [exposed && change.blocked === undefined ? { ...change, blocked } : change];
 }
 
 /** Whether one path is the other or lies within it: the change of a whole list is one of each entry. */

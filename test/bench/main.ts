@@ -1,6 +1,7 @@
 /**
- * Prints what the operator costs: `npm run bench -- [--output json] [--cluster] [--only NAME,…]`. With `--cluster` the
- * creation of a thousand resources is measured on a real control plane, too. Exit code 1 where a target is missed.
+ * Prints what the operator costs: `npm run bench -- [--output json] [--cluster] [--engine] [--only NAME,…]`. With
+ * `--cluster` the creation of a thousand resources is measured on a real control plane, too; with `--engine` our commands
+ * against those of Pulumi's engine alone. Exit code 1 where a target is missed.
  */
 import { parseArgs } from 'node:util';
 import { findBinaries } from '../support/control-plane/find-binaries.ts';
@@ -10,6 +11,7 @@ import { measureColdStart } from './measures/cold-start.ts';
 import { measureCounts } from './measures/counts.ts';
 import { measureCreation } from './measures/creation.ts';
 import { measureDecide } from './measures/decide.ts';
+import { measureEngine } from './measures/engine.ts';
 import { measureHelp } from './measures/help.ts';
 import { measurePlan } from './measures/plan.ts';
 
@@ -17,6 +19,7 @@ const { values } = parseArgs({
   options: {
     output: { type: 'string', default: 'table' },
     cluster: { type: 'boolean', default: false },
+    engine: { type: 'boolean', default: false },
     only: { type: 'string' },
   },
 });
@@ -28,6 +31,7 @@ const measures: Readonly<Record<string, (operator: BundledOperator) => Promise<r
   plan: measurePlan,
   creation: (operator) => measureCreation(operator),
   ...(values.cluster ? { cluster: creationOnCluster } : {}),
+  ...(values.engine ? { engine: measureEngine } : {}),
   'cold-start': measureColdStart,
 };
 

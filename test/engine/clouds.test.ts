@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, inject, it } from 'vitest';
 import { keptBy } from '../../stacks/engine/destroy.ts';
 import type { Progress } from '../../stacks/engine/events.ts';
@@ -7,9 +6,9 @@ import type { Step } from '../../stacks/engine/step.ts';
 import { update } from '../../stacks/engine/update.ts';
 import { resourceTypeOf } from '../../stacks/resource-types/index.ts';
 import { example } from '../stacks/support/examples.ts';
+import { everyProgram, shippedMain } from './support/programs.ts';
 import { engineWorld, type EngineWorld } from './support/world.ts';
 
-const main = fileURLToPath(new URL('../../stacks/index.ts', import.meta.url));
 const never = new AbortController().signal;
 
 const isOurs = ({ logical, type }: Step): boolean => !logical && !type.startsWith('pulumi:');
@@ -19,37 +18,34 @@ describe.skipIf(inject('engine') === undefined)('the program of each cloud', () 
   let world: EngineWorld | undefined;
   afterEach(() => world?.end());
 
-  it.each(['aws-production', 'google-standard', 'azure-production', 'byoc-aws', 'byoc-google'])(
-    '%s is made as its saved plan says, and nothing is left to do then',
-    async (name) => {
-      world = engineWorld(main);
-      const workspace = await world.open((await example(name)).document);
-      const told: Progress[] = [];
-      const planned = await preview(workspace, (progress) => told.push(progress), never);
-      expect(planned.refusals).toEqual([]);
-      const { done } = await update(workspace, planned.plan, (progress) => told.push(progress), never);
-      const creates = (steps: readonly Step[]) =>
-        steps
-          .filter(isOurs)
-          .map(({ urn }) => urn)
-          .toSorted();
-      expect(creates(done)).toEqual(creates(planned.steps));
+  it.each(everyProgram)('%s is made as its saved plan says, and nothing is left to do then', async (name) => {
+    world = engineWorld(shippedMain);
+    const workspace = await world.open((await example(name)).document);
+    const told: Progress[] = [];
+    const planned = await preview(workspace, (progress) => told.push(progress), never);
+    expect(planned.refusals).toEqual([]);
+    const { done } = await update(workspace, planned.plan, (progress) => told.push(progress), never);
+    const creates = (steps: readonly Step[]) =>
+      steps
+        .filter(isOurs)
+        .map(({ urn }) => urn)
+        .toSorted();
+    expect(creates(done)).toEqual(creates(planned.steps));
 
-      const again = await preview(workspace, () => undefined, never);
-      expect(again.steps.filter((step) => isOurs(step) && step.operation !== 'same')).toEqual([]);
+    const again = await preview(workspace, () => undefined, never);
+    expect(again.steps.filter((step) => isOurs(step) && step.operation !== 'same')).toEqual([]);
 
-      const state = await workspace.state();
-      const unprotected = (state.deployment.resources ?? []).filter(
-        ({ type, protect }) => resourceTypeOf(type)?.holdsData === true && protect !== true,
-      );
-      expect(unprotected.map(({ urn }) => urn)).toEqual([]);
-      const kept = new Set(keptBy(state).map(({ urn }) => urn));
-      const lost = (state.deployment.resources ?? []).filter(
-        ({ type, urn }) => resourceTypeOf(type)?.holdsData === true && !kept.has(urn),
-      );
-      expect(lost).toEqual([]);
-      expect(JSON.stringify([told, planned, state, world.cloud.calls()]) + world.written()).not.toContain('canary');
-      await workspace.dispose();
-    },
-  );
+    const state = await workspace.state();
+    const unprotected = (state.deployment.resources ?? []).filter(
+      ({ type, protect }) => resourceTypeOf(type)?.holdsData === true && protect !== true,
+    );
+    expect(unprotected.map(({ urn }) => urn)).toEqual([]);
+    const kept = new Set(keptBy(state).map(({ urn }) => urn));
+    const lost = (state.deployment.resources ?? []).filter(
+      ({ type, urn }) => resourceTypeOf(type)?.holdsData === true && !kept.has(urn),
+    );
+    expect(lost).toEqual([]);
+    expect(JSON.stringify([told, planned, state, world.cloud.calls()]) + world.written()).not.toContain('canary');
+    await workspace.dispose();
+  });
 });

@@ -1,7 +1,5 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { runDestroy } from '../../src/cli/destroy/destroy.ts';
 import { runPreview } from '../../src/cli/engine/preview.ts';
@@ -10,15 +8,14 @@ import { runUp } from '../../src/cli/engine/up.ts';
 import { systemClock } from '../../src/runtime/clock.ts';
 import { runDrift } from '../../src/cli/drift/drift.ts';
 import type { DriftReport } from '../../src/cli/drift/report.ts';
-import { fakeIo, type FakeIo } from '../cli/fake-io.ts';
+import type { FakeIo } from '../cli/fake-io.ts';
 import { customResourceDefinition } from '../../src/api/crd/definition.ts';
 import { kinds } from '../../src/api/index.ts';
 import { systemRandomness } from '../../src/runtime/randomness.ts';
 import { kubeSimulator } from '../../src/simulator/kube/simulator.ts';
-import { StandInCloud } from './provider/cloud.ts';
+import type { StandInCloud } from './provider/cloud.ts';
 import {
   cloudOnly,
-  commandEnv,
   everyFile,
   gone,
   identity,
@@ -30,38 +27,27 @@ import {
   text,
   told,
 } from './support/by-command.ts';
-import { installPlugins } from './support/plugins.ts';
+import { commandWorld, type CommandWorld, type IoOptions } from './support/command-world.ts';
 
-const example = fileURLToPath(new URL('../../environments/azure-existing-cluster.yaml', import.meta.url));
 const account = '11111111-1111-4111-8111-111111111111';
 const confirmed = `azure-existing@${account}`;
 
 /** One story, each chapter on the state that the one before it left: an environment's life by its commands alone. */
 describe.skipIf(inject('engine') === undefined)('the life of an environment by its commands', () => {
+  let world: CommandWorld;
   let folder: string;
   let cloud: StandInCloud;
+  let plans: Record<string, string>;
 
   beforeAll(() => {
-    folder = mkdtempSync(path.join(tmpdir(), 'planewright-commands-'));
-    mkdirSync(path.join(folder, 'home'));
-    installPlugins(path.join(folder, 'home'));
     // For what a test makes itself: ids hold the account.
     process.env['STAND_IN_ACCOUNT'] = account;
-    cloud = new StandInCloud(path.join(folder, 'cloud'));
+    world = commandWorld('azure-existing-cluster', account);
+    ({ folder, cloud, files: plans } = world);
   });
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  afterAll(() => world.end());
 
-  const plans: Record<string, string> = {};
-  const io = (more: { answers?: readonly string[]; passphrase?: string } = {}): FakeIo =>
-    fakeIo({
-      cwd: folder,
-      env: {
-        ...commandEnv(folder, account),
-        ...(more.passphrase !== undefined && { PULUMI_CONFIG_PASSPHRASE: more.passphrase }),
-      },
-      files: { 'environments/prod.yaml': readFileSync(example, 'utf8'), ...plans },
-      ...(more.answers !== undefined && { answers: more.answers }),
-    });
+  const io = (more?: IoOptions): FakeIo => world.io(more);
 
   it('begins with a preview that is saved, and makes nothing', async () => {
     const shown = io();
@@ -249,7 +235,7 @@ describe.skipIf(inject('engine') === undefined)('the life of an environment by i
   });
 
   it('says that a passphrase is wrong', async () => {
-    const wrong = runPreview('prod', { ...quiet, output: text }, io({ passphrase: 'another' }));
+    const wrong = runPreview('prod', { ...quiet, output: text }, io({ env: { PULUMI_CONFIG_PASSPHRASE: 'another' } }));
     await expect(wrong).rejects.toMatchObject({ code: 'WrongPassphrase' });
   });
 

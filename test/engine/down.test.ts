@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import { destroy, keptBy } from '../../stacks/engine/destroy.ts';
@@ -45,14 +46,16 @@ describe.skipIf(inject('engine') === undefined)('an environment that stands', ()
     ]);
   }
 
-  it('has not drifted, and finding that out writes nothing to the cloud', async () => {
+  it('has not drifted, and finding that out writes nothing to the cloud, and nothing to the state', async () => {
     const before = world.cloud.calls().length;
+    const state = readFileSync(world.stateFile());
     expect(await drift()).toEqual([]);
     const methods = world.cloud
       .calls()
       .slice(before)
       .map(({ method }) => method);
     expect(new Set(methods)).toEqual(new Set(['read']));
+    expect(readFileSync(world.stateFile()).equals(state)).toBe(true);
   });
 
   it('shows an input that somebody changed, an output that changed, and an object that is gone', async () => {

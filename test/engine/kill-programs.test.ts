@@ -36,7 +36,7 @@ describe.skipIf(inject('engine') === undefined)(
         const { document } = loaded;
         const place = placeOf(loaded.environment);
         folder = mkdtempSync(path.join(tmpdir(), 'planewright-kill-points-'));
-        const recorded = engineWorld(main, place);
+        const recorded = engineWorld(main, { place });
         worlds.push(recorded);
 
         const asking = await recorded.open(document);
@@ -56,7 +56,7 @@ describe.skipIf(inject('engine') === undefined)(
         const points = killPoints(folder);
         expect(points.length).toBeGreaterThan(0);
         for (const point of points) {
-          const world = engineWorld(main, place, path.join(folder, point));
+          const world = engineWorld(main, { place, copied: path.join(folder, point) });
           worlds.push(world);
           const state = await recovered(world, document);
           expectWhole(world.cloud, state);

@@ -59,7 +59,7 @@ describe.skipIf(inject('engine') === undefined)(
     }
 
     async function goOn(chapter: string, point: string, document: unknown) {
-      world = engineWorld(site, undefined, path.join(at(chapter), point));
+      world = engineWorld(site, { copied: path.join(at(chapter), point) });
       const state = await recovered(world, document);
       expectWhole(world.cloud, state);
       expect(made(world.cloud)).toEqual(whole);

@@ -6,7 +6,13 @@ import { Concern } from '../../stacks/component.ts';
 
 /** A program as small as can be that has all that the engine treats differently: data, dependency, secret, component. */
 interface Wish {
-  readonly buckets: readonly { readonly name: string; readonly physicalName: string; readonly protect?: boolean }[];
+  readonly buckets: readonly {
+    readonly name: string;
+    readonly physicalName: string;
+    readonly protect?: boolean;
+    /** Id of what is there already. */
+    readonly adopt?: string;
+  }[];
   readonly owner: string;
   /** Name of a role: something that holds no data. */
   readonly role?: string;
@@ -17,9 +23,10 @@ class Storage extends Concern {
 
   constructor({ buckets, owner, role }: Wish, provider: Provider) {
     super('aws', 'storage', { providers: [provider] });
-    for (const { name, physicalName, protect = true } of buckets) {
+    for (const { name, physicalName, protect = true, adopt } of buckets) {
       const tags = { owner, before: this.arns.at(-1) ?? '', note: pulumi.secret('canary-of-the-program') };
-      const { arn } = new Bucket(this.named(name), { bucket: physicalName, tags }, this.child({ protect }));
+      const options = this.child({ protect, ...(adopt !== undefined && { import: adopt }) });
+      const { arn } = new Bucket(this.named(name), { bucket: physicalName, tags }, options);
       this.arns.push(arn);
     }
     if (role !== undefined) {

@@ -23,7 +23,7 @@ describe.skipIf(inject('engine') === undefined)('a state in a bucket', () => {
     s3 = await S3StandIn.start();
     s3.make('acme-state').settings.set('versioning', '<Status>Enabled</Status>');
     const address = `region=us-east-1&awssdk=v2&use_path_style=true&endpoint=${s3.endpoint}`;
-    world = engineWorld(small, undefined, undefined, {
+    world = engineWorld(small, {
       backend: `s3://acme-state?${address}`,
       env: { AWS_ACCESS_KEY_ID: 'stand-in', AWS_SECRET_ACCESS_KEY: 'canary-aws-key' },
     });

@@ -68,19 +68,6 @@ describe.skipIf(inject('engine') === undefined)("a plan carried out by Pulumi's 
     ]);
   });
 
-  it('refuses it also where the same run takes the protection off, which the engine lets pass', async () => {
-    const at = world();
-    await up(at, two);
-    const unprotected = {
-      ...two,
-      buckets: [{ name: 'first', physicalName: 'prod-other', protect: false }, two.buckets[1]],
-    };
-    const workspace = await at.open(unprotected);
-    const { refusals } = await preview(workspace, () => undefined, never);
-    await workspace.dispose();
-    expect(refusals).toHaveLength(1);
-  });
-
   it('calls a renamed resource lost through a missing alias', async () => {
     const at = world();
     await up(at, two);

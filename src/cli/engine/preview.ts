@@ -1,7 +1,7 @@
 import { preview } from '../../../stacks/engine/preview.ts';
 import { refresh } from '../../../stacks/engine/refresh.ts';
 import { savedPlanSchema, type SavedPlan } from '../../../stacks/engine/saved-plan.ts';
-import { recordLeftBehind, settle } from '../../../stacks/engine/settle.ts';
+import { endedWell, recordLeftBehind, settle } from '../../../stacks/engine/settle.ts';
 import type { Step } from '../../../stacks/engine/step.ts';
 import type { PreviewOptions } from '../commands/preview.ts';
 import type { Io } from '../io.ts';
@@ -28,11 +28,19 @@ export async function previewed(
   io: Io,
 ): Promise<Previewed> {
   const { workspace, binding } = run;
-  await settleAloud(run, io, decided);
+  const settled = await settleAloud(run, io, decided);
   if (fresh === true) await refreshAloud(run, io);
-  let found = await preview(workspace, () => undefined, io.signal);
-  if (await recordAloud(run, found.plan, io)) found = await preview(workspace, () => undefined, io.signal);
-  const state = await workspace.state();
+  const look = async () => {
+    const [found, state] = await Promise.all([preview(workspace, () => undefined, io.signal), workspace.state()]);
+    return { found, state };
+  };
+  let { found, state } = await look();
+  const creates = found.steps.some(({ operation }) => operation.startsWith('create'));
+  // Settling and refreshing end in runs of their own, after which the last one counts as good.
+  if (creates && (settled || fresh === true || !(await endedWell(workspace)))) {
+    // What stands on something that was just recorded can be looked up only then.
+    while (await recordAloud(run, found.plan, io)) ({ found, state } = await look());
+  }
   const salt = await workspace.salt();
   const saved = savedPlanSchema.parse({
     apiVersion: 'plan.planewright.dev/v1',
@@ -44,11 +52,18 @@ export async function previewed(
   return { steps: found.steps, refused: refusalsAsText(found.refusals), saved };
 }
 
-/** Settles what a killed run left pending, and says what became of it. @param decided `NAME=ID` or `NAME=absent`. */
-export async function settleAloud({ workspace, lookUp }: Run, io: Io, decided: readonly string[] = []): Promise<void> {
-  for (const { name, what } of await settle(workspace, lookUp, decisionsOf(decided))) {
-    io.err(`An earlier run was killed: ${name} is ${settledAs[what]}.\n`);
-  }
+/**
+ * Settles what a killed run left pending, says what became of it, and tells whether there was something.
+ * @param decided `NAME=ID` or `NAME=absent`.
+ */
+export async function settleAloud(
+  { workspace, lookUp }: Run,
+  io: Io,
+  decided: readonly string[] = [],
+): Promise<boolean> {
+  const settlements = await settle(workspace, lookUp, decisionsOf(decided));
+  for (const { name, what } of settlements) io.err(`An earlier run was killed: ${name} is ${settledAs[what]}.\n`);
+  return settlements.length > 0;
 }
 
 /** Takes into the state how the cloud is, and says what was not as it was left. */

@@ -113,6 +113,7 @@ async function optionsOf(
     main: fileURLToPath(new URL(`index${moduleExtension}`, stacksFolder)),
     backend: await backendAt(backend, cwd, existing),
     secretsProvider,
+    account: placeOf(environment).account,
     env,
   };
 }

@@ -1,6 +1,7 @@
 import { outputsOf } from '../../../stacks/engine/state.ts';
 import { isSelfHosted } from '../../../stacks/cluster/objects.ts';
 import { savedPlanSchema, staleness, type SavedPlan } from '../../../stacks/engine/saved-plan.ts';
+import { endedWell } from '../../../stacks/engine/settle.ts';
 import type { Step } from '../../../stacks/engine/step.ts';
 import { update } from '../../../stacks/engine/update.ts';
 import type { Plan } from '../../../stacks/planned.ts';
@@ -89,8 +90,12 @@ async function agreed(run: Run, plan: Plan, options: UpOptions, io: Io): Promise
  */
 async function stillHolds(run: Run, plan: Plan, saved: SavedPlan, options: UpOptions, io: Io): Promise<SavedPlan> {
   const { workspace, binding } = run;
-  await settleAloud(run, io, options.settle);
-  await recordAloud(run, saved.engine, io);
+  const settled = await settleAloud(run, io, options.settle);
+  if (settled || !(await endedWell(workspace))) {
+    let found: boolean;
+    do found = await recordAloud(run, saved.engine, io);
+    while (found);
+  }
   const reasons = [...staleness(saved, binding(await workspace.state()))];
   if (reasons.length === 0 && saved.cluster !== undefined) {
     const looked = await clusterPreview(run, { plan, isChanging: saved.steps.length > 0 }, options, io);

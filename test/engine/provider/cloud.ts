@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { isPlainObject } from '../../../src/runtime/canonical-json.ts';
 import { computedOutputs } from '../../../stacks/plan/computed.ts';
 import { resourceTypeOf } from '../../../stacks/resource-types/index.ts';
@@ -35,10 +36,10 @@ export interface Fault {
   readonly of?: string;
   /**
    * `refuse`: the cloud says no. `die-after`: it does what is asked, and the provider dies before it can say so.
-   * `hang-after`, `hang-before`: it says nothing any more, so that a test can kill the engine at that moment.
-   * `behind`, `stale`: a list lacks what is new, or has what is gone.
+   * `hang-after`, `hang-before`: it says nothing any more, so that a test can kill the engine at that moment. `wait`: it
+   * does it once {@link StandInCloud.release} is called. `behind`, `stale`: a list lacks what is new, or has what is gone.
    */
-  readonly what: 'refuse' | 'die-after' | 'die-before' | 'hang-after' | 'hang-before' | 'behind' | 'stale';
+  readonly what: 'refuse' | 'die-after' | 'die-before' | 'hang-after' | 'hang-before' | 'wait' | 'behind' | 'stale';
   readonly message?: string;
 }
 
@@ -93,6 +94,17 @@ export class StandInCloud {
     return new Promise(() => undefined);
   }
 
+  /** Says that a call waits, and waits for {@link release}. */
+  async waits(): Promise<void> {
+    this.log({ method: 'hang', type: '', name: '' });
+    while (!existsSync(path.join(this.#folder, 'released'))) await pause(50);
+  }
+
+  /** Lets go on what waits. */
+  release(): void {
+    writeFileSync(path.join(this.#folder, 'released'), '');
+  }
+
   /** @throws Error in the words of a cloud, if an object of that type and name is there. */
   create(type: string, fallbackName: string, inputs: Readonly<Record<string, unknown>>): CloudObject {
     const row = rowOf(type);
@@ -104,14 +116,17 @@ export class StandInCloud {
     const first = this.#first(type, inputs);
     if (first !== undefined && idempotent.includes(type)) return first;
     if (first !== undefined) throw new Error(`AlreadyExists: ${type} like ${first.id} already exists`);
-    const unique = randomBytes(6).toString('hex');
+    const unique = byChance(6, `${type} ${fallbackName}`);
     const { id, outputs } = computedOutputs(row, { concern: '', name: fallbackName, inputs }, place());
     const own = madeUp[type];
     const real = own?.id(unique) ?? (madeReal(id, unique) as string);
     // A name that is unique within its parent only is part of an id that holds the parent too.
     if (isNamed(row) && this.read(type, real) !== undefined)
       throw new Error(`AlreadyExists: ${type} ${real} already exists`);
-    const secret = (row.secretOutputs ?? []).map((key) => [key, `canary-${randomBytes(12).toString('hex')}`]);
+    const secret = (row.secretOutputs ?? []).map((key) => [
+      key,
+      `canary-${byChance(12, `${type} ${fallbackName} ${key}`)}`,
+    ]);
     const known = madeReal(outputs, unique) as CloudObject['outputs'];
     const object = {
       type,
@@ -184,6 +199,11 @@ export class StandInCloud {
     this.#write(change(object));
   }
 
+  /** Puts an object there that an earlier run is to have made. */
+  put(object: CloudObject): void {
+    this.#write(object);
+  }
+
   #write(object: CloudObject): void {
     writeFileSync(this.#fileOf(object), JSON.stringify(object));
   }
@@ -217,6 +237,15 @@ export function nameIn(row: ResourceType, inputs: Readonly<Record<string, unknow
   if (!isNamed(row)) return undefined;
   const name = inputs[row.name.property];
   return typeof name === 'string' ? name : undefined;
+}
+
+/** Hex digits that nobody can foresee; of what is recorded, always the same ones for the same object. */
+function byChance(bytes: number, of: string): string {
+  if (process.env['STAND_IN_FORESEEABLE'] === undefined) return randomBytes(bytes).toString('hex');
+  return createHash('sha256')
+    .update(of)
+    .digest('hex')
+    .slice(0, 2 * bytes);
 }
 
 /** Ids hold the account, and a look-up by name goes by the id that it would have in the environment's own. */

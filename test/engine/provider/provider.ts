@@ -34,7 +34,8 @@ export function standInProvider(cloud: StandInCloud, version: string): grpc.Unty
       const paths = differingPaths(properties(request.getOldInputs()), properties(request.getNews()));
       return diffOf(paths, () => false);
     },
-    configure: () => {
+    configure: (request: InstanceType<typeof messages.ConfigureRequest>) => {
+      refuseOtherAccount(properties(request.getArgs()));
       const response = new messages.ConfigureResponse();
       response.setAcceptsecrets(true);
       response.setAcceptresources(true);
@@ -163,6 +164,13 @@ function handlers(methods: Readonly<Record<string, Handler<never, unknown>>>): g
       },
     ]),
   );
+}
+
+/** As the provider of AWS does, in its words: it looks whose credentials it was given. */
+function refuseOtherAccount({ allowedAccountIds }: Properties): void {
+  const signedIn = process.env['STAND_IN_SIGNED_IN'];
+  if (signedIn === undefined || typeof allowedAccountIds !== 'string' || allowedAccountIds.includes(signedIn)) return;
+  throw new Error(`AWS account ID not allowed: ${signedIn}`);
 }
 
 function checked(news: structs.Struct | undefined) {

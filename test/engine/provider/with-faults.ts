@@ -15,6 +15,7 @@ export async function withFaults<T>(
   const fault = cloud.takeFault(method, type, name);
   if (fault?.what === 'die-before') process.exit(3);
   if (fault?.what === 'hang-before') return cloud.hang();
+  if (fault?.what === 'wait') await cloud.waits();
   if (fault?.what === 'refuse') {
     cloud.log({ ...call, method: 'refused' });
     throw new Error(fault.message ?? `AccessDenied: may not ${method} ${type}`);

@@ -8,6 +8,7 @@ import type { Place } from '../../../stacks/place.ts';
 import { StandInCloud } from '../provider/cloud.ts';
 import { listedByApi } from './listed-by-api.ts';
 import { writePlugins } from './plugins.ts';
+import { stateFileIn } from './state-file.ts';
 
 /** Where small programs are. */
 const small: Place = { account: '123456789012', region: 'us-east-1' };
@@ -26,19 +27,23 @@ export interface EngineWorld {
   readonly leavePending: (operations: readonly PendingOperation[]) => void;
   /** Everything that is on disk besides the cloud itself: state, history, locks. To be searched for secrets. */
   readonly written: () => string;
+  /** The file of the state. */
+  readonly stateFile: () => string;
   readonly end: () => void;
 }
 
-/**
- * @param copied A kill point that is gone on from: folders `state` and `cloud`.
- * @param elsewhere Another place for the state than a folder, and what the engine needs to know of it.
- */
-export function engineWorld(
-  main: string,
-  place: Place = small,
-  copied?: string,
-  elsewhere?: { readonly backend: string; readonly env: Readonly<Record<string, string>> },
-): EngineWorld {
+interface WorldOptions {
+  /** Where the environment is. */
+  readonly place?: Place;
+  /** A kill point that is gone on from: a folder with folders `state` and `cloud`. */
+  readonly copied?: string;
+  /** Another place for the state than a folder. */
+  readonly backend?: string;
+  /** What the programs, the stand-in and the engine get besides. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export function engineWorld(main: string, { place = small, copied, backend, env }: WorldOptions = {}): EngineWorld {
   const folder = mkdtempSync(path.join(tmpdir(), 'planewright-engine-'));
   const at = (name: string): string => path.join(folder, name);
   mkdirSync(at('state'));
@@ -50,7 +55,7 @@ export function engineWorld(
     environment: nameIn(document),
     document,
     main,
-    backend: elsewhere?.backend ?? `file://${at('state')}`,
+    backend: backend ?? `file://${at('state')}`,
     secretsProvider: 'passphrase',
     env: {
       PULUMI_CONFIG_PASSPHRASE: 'canary-passphrase',
@@ -58,7 +63,7 @@ export function engineWorld(
       STAND_IN_ACCOUNT: place.account,
       STAND_IN_REGION: place.region,
       PULUMI_HOME: at('home'),
-      ...elsewhere?.env,
+      ...env,
     },
     plugins,
   });
@@ -86,6 +91,7 @@ export function engineWorld(
       writeFileSync(file, JSON.stringify({ ...whole, checkpoint: { ...whole.checkpoint, latest } }));
     },
     written: () => allText(at('state')),
+    stateFile: () => stateFileIn(folder),
     end: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
