@@ -157,7 +157,7 @@ describe('the first run on AWS', () => {
   it('starts machines with user data that is short enough, and trusts by no wildcard that is compared literally', async () => {
     const aws = await plan('aws-production');
     for (const { inputs } of ofType(aws, 'aws:ec2/launchTemplate:LaunchTemplate')) {
-      expect(String(inputs['userData'] ?? '').length).toBeLessThan(16_384);
+      expect(JSON.stringify(inputs['userData'] ?? '').length).toBeLessThan(16_384);
     }
     for (const { inputs } of ofType(aws, 'aws:iam/role:Role')) {
       expect(JSON.stringify(inputs['assumeRolePolicy'])).not.toMatch(/StringEquals[^}]*\*/);
