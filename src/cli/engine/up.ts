@@ -54,7 +54,7 @@ export async function runUp(nameOrPath: string, options: UpOptions, io: Io): Pro
       const cluster = left === undefined ? await goOn(nameOrPath, run.environment, outputs, options, io) : undefined;
       report(run, { steps: done, total: todo.steps.length, outputs, cluster, left }, options, io);
     },
-    saved?.salt,
+    { salt: saved?.salt },
   );
 }
 

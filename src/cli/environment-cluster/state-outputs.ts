@@ -19,8 +19,10 @@ export async function outputsFor(
   const { planOf } = await import('../plan-of.ts');
   const fromPlan = outputsOfNothing(await planOf(environment, io));
   if (fromPlan !== undefined) return handedOver(environment, fromPlan);
-  const { withRun } = await import('../engine/run.ts');
-  return withRun(nameOrPath, io, async ({ workspace }) => handedOver(environment, outputsOf(await workspace.state())));
+  const { withExisting } = await import('../engine/run.ts');
+  return withExisting(nameOrPath, io, async ({ workspace }) =>
+    handedOver(environment, outputsOf(await workspace.state())),
+  );
 }
 
 async function outputsInFile(file: string, { metadata }: Environment, io: Io) {
