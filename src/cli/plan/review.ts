@@ -11,7 +11,6 @@ import { quantitiesOf } from '../../../stacks/cost/quantities.ts';
 import type { Environment } from '../../../stacks/environment/schema/environment.ts';
 import { planeOutputs, type PlaneOutputs } from '../../../stacks/outputs.ts';
 import { blastRadius, type BlastRadius } from '../../../stacks/plan/blast-radius.ts';
-import { planEnvironment } from '../../../stacks/plan/plan-environment.ts';
 import { readState } from '../../../stacks/plan/state-file.ts';
 import { toDo } from '../../../stacks/plan/to-do.ts';
 import type { Plan } from '../../../stacks/planned.ts';
@@ -21,7 +20,8 @@ import { cloudOf } from '../../../stacks/programs.ts';
 import type { PlanOptions } from '../commands/plan.ts';
 import { readInput, whyUnreadable } from '../input.ts';
 import type { Io } from '../io.ts';
-import { moduleExtension, stacksFolder } from '../stacks-folder.ts';
+import { planOf } from '../plan-of.ts';
+import { stacksFolder } from '../stacks-folder.ts';
 import { operatorObjects } from './operator-objects.ts';
 
 /** Everything that there is to say about an environment. */
@@ -53,8 +53,7 @@ export async function reviewEnvironment(
   const prices = await pricesFor(environment, options.prices, io);
   const state = options.state === undefined ? undefined : await textOf(options.state, io);
   const there = state && readState(options.state ?? '', state, environment.metadata.name);
-  const script = new URL(`plan/child${moduleExtension}`, stacksFolder);
-  const plan = await planEnvironment({ environment, script, clock, signal: io.signal });
+  const plan = await planOf(environment, io, clock);
   const outputs = isSelfHosted(environment) ? handedOver(plan) : undefined;
   const objects = clusterObjects(environment, outputs);
   return {
