@@ -9,7 +9,7 @@ import type { UpOptions } from '../commands/up.ts';
 import { goOn, nextSteps, waitMs, type DoneInCluster } from '../environment-cluster/go-on.ts';
 import { refuseUnnamed, whyLeft } from '../environment-cluster/look.ts';
 import { handedOver, outputsAreCurrent } from '../environment-cluster/outputs.ts';
-import { readInput, whyUnreadable } from '../input.ts';
+import { readText } from '../input.ts';
 import type { Io } from '../io.ts';
 import { mayBegin } from './before.ts';
 import { changesCluster, clusterDigest, clusterPreview, lookedAsText } from './cluster-preview.ts';
@@ -147,10 +147,7 @@ function report(
 }
 
 async function readPlan(file: string, io: Io): Promise<SavedPlan> {
-  const text = await readInput(file, io).catch((error: unknown) => {
-    const { reason, next } = whyUnreadable(error);
-    throw new PlanewrightError('FileUnreadable', `${file}: ${reason}; ${next}.`, { cause: error });
-  });
+  const text = await readText(file, io);
   try {
     return savedPlanSchema.parse(JSON.parse(text));
   } catch (error) {
