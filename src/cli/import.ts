@@ -10,7 +10,7 @@ import { documentOf, draftOf, moduleOf, type DraftField } from '../../stacks/imp
 import { readOutputs, type Outputs } from '../../stacks/import/terraform/outputs.ts';
 import { draftText } from '../../stacks/import/terraform/text.ts';
 import type { ImportOptions } from './commands/import.ts';
-import { readInput, whyUnreadable } from './input.ts';
+import { readText } from './input.ts';
 import type { Io } from './io.ts';
 import { writeEnvironment } from './write-environment.ts';
 
@@ -50,13 +50,7 @@ export async function importTerraform(source: string, options: ImportOptions, io
 }
 
 async function outputsOf(source: string, io: Io): Promise<Outputs> {
-  let text: string;
-  try {
-    text = await readInput(source, io);
-  } catch (error) {
-    const { reason, next } = whyUnreadable(error);
-    throw new PlanewrightError('FileUnreadable', `${source}: ${reason}; ${next}.`, { cause: error });
-  }
+  const text = await readText(source, io);
   try {
     return readOutputs(text);
   } catch (error) {

@@ -1,8 +1,16 @@
+import { PlanewrightError } from '../runtime/errors.ts';
 import type { Io } from './io.ts';
 
 /** The text of a file that a person named; `-` is standard input. Throws Node's error: see {@link whyUnreadable}. */
 export function readInput(name: string, io: Pick<Io, 'readFile' | 'readStdin'>): Promise<string> {
   return name === '-' ? io.readStdin() : io.readFile(name);
+}
+
+/** As {@link readInput}. @throws PlanewrightError FileUnreadable with why. */
+export function readText(name: string, io: Pick<Io, 'readFile' | 'readStdin'>): Promise<string> {
+  return readInput(name, io).catch((error: unknown) => {
+    throw unreadable(name, error);
+  });
 }
 
 const reasons: Readonly<Record<string, readonly [reason: string, next: string]>> = {
@@ -16,4 +24,9 @@ export function whyUnreadable(error: unknown): { readonly reason: string; readon
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const [reason, next] = reasons[code] ?? [`the file cannot be read (${code || String(error)})`, 'check the path'];
   return { reason, next };
+}
+
+export function unreadable(name: string, error: unknown): PlanewrightError {
+  const { reason, next } = whyUnreadable(error);
+  return new PlanewrightError('FileUnreadable', `${name}: ${reason}; ${next}.`, { cause: error });
 }

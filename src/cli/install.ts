@@ -20,10 +20,9 @@ export async function runInstall(options: InstallCommandOptions, io: Io): Promis
     const tell = (progress: InstallProgress): void => {
       if (progress.kind === 'reached') io.err(`${progress.what}\n`);
     };
-    const changes =
-      options.diff === true
-        ? await installDiff(client, wanted, io.signal)
-        : await install({ client, clock: systemClock }, wanted, { timeoutMs, signal: io.signal, tell });
+    const changes = await installDiff(client, wanted, io.signal);
+    if (options.diff !== true)
+      await install({ client, clock: systemClock }, wanted, changes, { timeoutMs, signal: io.signal, tell });
     const changed = changes.filter(({ change }) => change !== 'same');
     io.out(options.output === 'json' ? `${JSON.stringify({ objects: changes }, null, 2)}\n` : asText(changed, options));
     io.exit(options.diff === true && changed.length > 0 ? 2 : 0);

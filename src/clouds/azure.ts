@@ -1,3 +1,4 @@
+import { sentenceOf } from '../runtime/errors.ts';
 import { realNetwork, restCall, type Network, type RestCall } from './rest.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -12,7 +13,23 @@ export async function azureCall(env: Environment): Promise<RestCall> {
 export async function azureToken(): Promise<(scope: string) => Promise<string>> {
   const { DefaultAzureCredential } = await import('@azure/identity');
   const credential = new DefaultAzureCredential();
-  return async (scope) => (await credential.getToken(scope)).token;
+  return async (scope) => {
+    const token = await credential.getToken(scope).catch((error: unknown) => {
+      throw withReasons(error);
+    });
+    return token.token;
+  };
+}
+
+/** The library's first line says that a chain has failed; why stands below it, or in the errors of its links. */
+function withReasons(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const { errors } = error as { readonly errors?: unknown };
+  const each: readonly unknown[] = Array.isArray(errors) ? errors : [error];
+  const reasons = each.map((one) => sentenceOf(one).replaceAll(/\s+/g, ' ').slice(0, 300));
+  // Nobody is signed out by a network that is down.
+  const isNetwork = reasons.every((reason) => reason.includes('network_error'));
+  return Object.assign(new Error(reasons.join('; '), { cause: error }), isNetwork ? {} : { name: error.name });
 }
 
 /**

@@ -25,11 +25,25 @@ export async function googleToken(): Promise<() => Promise<string>> {
   const auth = new GoogleAuth({ scopes: ['https://www.googleapis.com/auth/cloud-platform'] });
   return async () => {
     const token = await auth.getAccessToken().catch((error: unknown) => {
-      // The library has no code for it, and without one it would look like a network that is down.
-      if (error instanceof Error && /default credentials/.test(error.message)) return undefined;
-      throw error;
+      throw whySignedOut(error) ?? error;
     });
     if (typeof token === 'string') return token;
-    throw Object.assign(new Error('nobody is signed in to Google Cloud'), { name: 'UNAUTHENTICATED' });
+    throw signedOut('nobody is signed in to Google Cloud');
   };
+}
+
+/** The library has no codes for these, and without one each would look like a network that is down. */
+function whySignedOut(error: unknown): Error | undefined {
+  const message = error instanceof Error ? error.message : '';
+  if (/default credentials/.test(message)) return signedOut('nobody is signed in to Google Cloud');
+  // Where the file is no JSON, the library quotes it, and it holds a key.
+  if (/credential file/.test(message))
+    return signedOut('the file that GOOGLE_APPLICATION_CREDENTIALS names is not there, or holds no credentials');
+  if (/invalid_grant/.test(message))
+    return signedOut(`what Google Cloud was signed in to with has ended, or was taken back (${message})`);
+  return undefined;
+}
+
+function signedOut(why: string): Error {
+  return Object.assign(new Error(why), { name: 'UNAUTHENTICATED' });
 }

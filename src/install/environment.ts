@@ -47,40 +47,41 @@ export function environmentSet(client: KubeClient, namespace: string, environmen
   };
 }
 
+/** An environment's objects beside what is in the cluster. */
+export interface ComparedEnvironment {
+  readonly wanted: readonly TypedObject[];
+  readonly found: SetChanges;
+}
+
 /**
  * What applying an environment's objects would change.
  * @throws PlanewrightError WrongCluster where another environment is in this cluster; KubeKindMissing where nothing in the
  * cluster serves a kind that the environment needs.
  */
-export async function environmentDiff(
-  ports: EnvironmentPorts,
-  set: EnvironmentSet,
-  signal: AbortSignal,
-): Promise<SetChanges> {
-  return (await comparedSet(ports, set, signal)).found;
-}
-
-/** Applies them; the operator and its kinds must be there. What is as it should be is not written. */
-export async function applyEnvironment(
-  ports: EnvironmentPorts,
-  set: EnvironmentSet,
-  { signal, tell }: Pick<Installing, 'signal' | 'tell'>,
-): Promise<SetChanges> {
-  const { context, wanted, found } = await comparedSet(ports, set, signal);
-  const applied = ({ object }: TypedObject): void => tell({ kind: 'applied', object: named(object) });
-  await applySet({ ...context, unchanged: unchangedIn(found.changes), applied }, wanted, signal);
-  return found;
-}
-
-async function comparedSet(
+export async function compareEnvironment(
   { client, transport }: EnvironmentPorts,
   { environment, namespace, objects }: EnvironmentSet,
   signal: AbortSignal,
-) {
+): Promise<ComparedEnvironment> {
   await refuseOther(client, { environment, namespace }, signal);
   const wanted = await typedObjects(transport, objects, signal);
+  return { wanted, found: await changesOfSet(environmentSet(client, namespace, environment), wanted, signal) };
+}
+
+/**
+ * Applies what a comparison found to differ; the operator and its kinds must be there.
+ * @throws PlanewrightError WrongCluster where another environment has come into this cluster since.
+ */
+export async function applyEnvironment(
+  client: KubeClient,
+  { environment, namespace }: Pick<EnvironmentSet, 'environment' | 'namespace'>,
+  { wanted, found }: ComparedEnvironment,
+  { signal, tell }: Pick<Installing, 'signal' | 'tell'>,
+): Promise<void> {
+  await refuseOther(client, { environment, namespace }, signal);
   const context = environmentSet(client, namespace, environment);
-  return { context, wanted, found: await changesOfSet(context, wanted, signal) };
+  const applied = ({ object }: TypedObject): void => tell({ kind: 'applied', object: named(object) });
+  await applySet({ ...context, unchanged: unchangedIn(found.changes), applied }, wanted, signal);
 }
 
 /** Name of the environment that a cluster belongs to; undefined where it belongs to none. */

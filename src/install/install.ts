@@ -74,14 +74,15 @@ export async function installDiff(
  * Installs or upgrades. The order: namespaces; CRDs, until the API server serves them; everything else; what an earlier
  * installation made and this one does not. Calling it again after a failure goes on from there. CRDs and namespaces are
  * never pruned, and what is as it should be is not written.
+ * @param changes What {@link installDiff} found: the cluster is not compared a second time.
  * @throws PlanewrightError with what failed; Interrupted when the operator is not up within `timeoutMs`.
  */
 export async function install(
   { client, clock }: { readonly client: KubeClient; readonly clock: Clock },
   options: Installation,
+  changes: readonly ObjectChange[],
   { timeoutMs, signal, tell }: Installing,
-): Promise<readonly ObjectChange[]> {
-  const changes = await installDiff(client, options, signal);
+): Promise<void> {
   const { crds, namespaces, objects } = installation(options);
   const waiting = { client, clock, deadline: clock.monotonic() + timeoutMs, signal };
   const unchanged = unchangedIn(changes);
@@ -99,5 +100,4 @@ export async function install(
     await until(waiting, deployment, isUp, `is up: ${help}`);
     tell({ kind: 'reached', what: `operator ${operatorName} is up` });
   }
-  return changes;
 }

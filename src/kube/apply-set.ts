@@ -1,5 +1,4 @@
 import { sameJson } from '../runtime/canonical-json.ts';
-import type { AppliedMemo } from './applied-memo.ts';
 import type { KubeClient } from './client.ts';
 import {
   intentOf,
@@ -11,8 +10,7 @@ import {
   type Pruned,
   type TypedObject,
 } from './inventory.ts';
-import { keyOf } from './object-key.ts';
-import type { KubeObject, ObjectKey, ResourceType } from './objects.ts';
+import type { KubeObject } from './objects.ts';
 
 /** Where the inventory is written down. A read that fails must throw: an empty inventory says that nothing was made. */
 export interface Ledger {
@@ -23,15 +21,9 @@ export interface Ledger {
 export interface ApplySetContext {
   readonly client: KubeClient;
   readonly fieldManager: string;
-  /** Take fields over from other managers. Default true: what the set declares is declared here. */
-  readonly force?: boolean;
   readonly ledger: Ledger;
   /** Whether an object of the inventory whose uid was not recorded is ours, told from its labels. */
   readonly owns: (object: KubeObject) => boolean;
-  /** With `observed`: leaves out applies that would repeat themselves. */
-  readonly memo?: AppliedMemo;
-  /** The object as a watch last saw it. */
-  readonly observed?: (type: ResourceType, key: ObjectKey) => KubeObject | undefined;
   /** Whether the object was found to be as it is wanted; it is applied all the same where its uid is not recorded yet. */
   readonly unchanged?: (wanted: TypedObject) => boolean;
   /** Told of each object that was sent. */
@@ -41,7 +33,7 @@ export interface ApplySetContext {
 }
 
 export interface SetResult {
-  /** What was sent; the others were current. */
+  /** What was sent, as the server answered; the others were found unchanged. */
   readonly applied: readonly TypedObject[];
   readonly pruned: readonly { readonly entry: InventoryEntry; readonly became: Pruned }[];
   /** No longer wanted, and kept. */
@@ -68,11 +60,13 @@ export async function applySet(
   const applied: TypedObject[] = [];
   for (const wanted of desired) {
     if (context.unchanged?.(wanted) === true && isRecorded(recorded, wanted)) continue;
-    const answer = await applyOne(context, wanted, signal);
-    if (answer === undefined) continue;
-    applied.push({ type: wanted.type, object: answer });
+    const { client, fieldManager } = context;
+    // What the set declares is declared here: fields are taken over from other managers.
+    const object = await client.apply(wanted.type, wanted.object, { fieldManager, force: true }, signal);
+    const answer = { type: wanted.type, object };
+    applied.push(answer);
     context.applied?.(wanted);
-    inventory = recordApplied(inventory, { type: wanted.type, object: answer });
+    inventory = recordApplied(inventory, answer);
   }
   // The uids are known now; a prune that is interrupted must find them.
   await writeIfChanged(context.ledger, written, inventory, signal);
@@ -87,19 +81,6 @@ export async function applySet(
   }
   await writeIfChanged(context.ledger, written, inventory, signal);
   return { applied, pruned, kept, inventory };
-}
-
-/** The server's answer, or undefined where applying would repeat itself. */
-async function applyOne(
-  context: Pick<ApplySetContext, 'client' | 'fieldManager' | 'force' | 'memo' | 'observed'>,
-  { type, object }: TypedObject,
-  signal: AbortSignal,
-): Promise<KubeObject | undefined> {
-  const { client, fieldManager, force = true, memo, observed } = context;
-  if (memo?.isCurrent(type, object, observed?.(type, keyOf(object))) === true) return undefined;
-  const answer = await client.apply(type, object, { fieldManager, force }, signal);
-  memo?.remember(type, object, answer);
-  return answer;
 }
 
 async function writeIfChanged(

@@ -65,7 +65,7 @@ export const errorCatalogue = {
   EngineTooOld: { exitCode: 1, next: 'Install a newer Pulumi, and put it first on the PATH.' },
   NodeTooOld: { exitCode: 1, next: 'Put Node 24 or newer first on the PATH.' },
   EngineFailed: { exitCode: 1, next: 'Mend the cause, then run the command again: it goes on where it stopped.' },
-  StackMissing: { exitCode: 1, next: 'Make it: planewright up.' },
+  StackMissing: { exitCode: 1, next: 'Bring it up: planewright up ENV' },
   StackLocked: {
     exitCode: 1,
     next: 'Wait until it is done. If its process is gone, planewright unlock says so and takes the lock away.',

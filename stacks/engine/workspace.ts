@@ -95,7 +95,11 @@ async function workspaceIn(folder: string, options: WorkspaceOptions, salt?: str
   await mendFolder(options.backend, environment);
   const stack = await (options.existing === true
     ? existingStack(environment, workspace)
-    : Stack.createOrSelect(environment, workspace));
+    : Stack.createOrSelect(environment, workspace)
+  ).catch(async (error: unknown) => {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  });
   const state = async (): Promise<StackState> => parseState(await run(['stack', 'export']));
   return {
     stack,
@@ -122,14 +126,23 @@ async function writeSettings(folder: string, options: WorkspaceOptions, salt: st
   await writeFile(file, JSON.stringify(settingsOf(options, salt)));
 }
 
-/** @throws PlanewrightError StackMissing where nothing was made yet. */
+/** @throws PlanewrightError StackMissing where there is no state. */
 async function existingStack(environment: string, workspace: LocalWorkspace): Promise<Stack> {
   try {
     return await Stack.select(environment, workspace);
   } catch (error) {
     if (!(error instanceof StackNotFoundError)) throw error;
-    throw new PlanewrightError('StackMissing', `Nothing of ${environment} was made yet.`, { cause: error });
+    return noState(environment, error);
   }
+}
+
+/** @throws PlanewrightError StackMissing, with the ways out of it. */
+export function noState(environment: string, cause: unknown): never {
+  const sentence = `There is no state of ${environment}: it was never brought up, was deleted as a whole, or its state is lost.`;
+  throw new PlanewrightError('StackMissing', sentence, {
+    cause,
+    next: `planewright up ${environment} brings it up. If its state is lost: planewright restore ${environment} --plan --backup DIR`,
+  });
 }
 
 function projectOf({ main, plugins }: WorkspaceOptions): object {

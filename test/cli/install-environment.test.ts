@@ -85,6 +85,26 @@ describe('planewright install ENV, on the simulator', () => {
     expect((await run({ diff: true })).code).toBe(0);
   });
 
+  it('asks once how the cluster differs, and carries that out', async () => {
+    await run();
+    const { requests } = stage.standIns.kube;
+    const from = requests.length;
+    const changed = { ...outputs, quarantineEnvironment: { QUARANTINE_REGION: 'eu-west-1' } };
+    const done = await run({}, { 'state.json': stateWith('aws-existing', changed) });
+    expect(done.text).toBe('Installed: 1 objects changed.\n');
+    const asked = requests.slice(from);
+    const dry = asked
+      .filter(({ query }) => query['dryRun'] === 'All')
+      .map(({ path }) => path)
+      // It is the operator's and the environment's, which may want it otherwise.
+      .filter((path) => path !== '/api/v1/namespaces/braintrust');
+    expect(dry.length).toBeGreaterThan(15);
+    expect(dry).toEqual([...new Set(dry)]);
+    const kindsServed = asked.map(({ path }) => path).filter((path) => /^\/(api\/v1|apis\/[^/]+\/[^/]+)$/.test(path));
+    expect(kindsServed.length).toBeGreaterThan(0);
+    expect(kindsServed).toEqual([...new Set(kindsServed)]);
+  });
+
   it('leaves the data of the source Secret alone, which others put there', async () => {
     await run();
     const key = { namespace: 'braintrust', name: 'braintrust-sources' };

@@ -229,7 +229,7 @@ describe.skipIf(inject('engine') === undefined)('the life of an environment by i
     const elsewhere = path.join(folder, 'elsewhere');
     const drift = io();
     await runDrift('prod', cloudOnly, { ...drift, cwd: elsewhere });
-    expect(drift.text).toContain('Cloud: not known.\n  not looked at: Nothing was made yet');
+    expect(drift.text).toContain('Cloud: not known.\n  not looked at: There is no state of azure-existing');
     expect(drift.code).toBe(1);
     expect(existsSync(elsewhere)).toBe(false);
   });

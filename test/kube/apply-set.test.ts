@@ -1,10 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { AppliedMemo } from '../../src/kube/applied-memo.ts';
 import { applySet, type ApplySetContext, type SetResult } from '../../src/kube/apply-set.ts';
 import { configMapLedger } from '../../src/kube/config-map-ledger.ts';
 import type { TypedObject } from '../../src/kube/inventory.ts';
 import { kubeClient } from '../../src/kube/kube-client.ts';
-import type { KubeObject } from '../../src/kube/objects.ts';
 import { refusal } from './support/fake-transport.ts';
 import { MemoryServer } from './support/memory-server.ts';
 import { configMaps, never, type ConfigMap } from './support/types.ts';
@@ -140,32 +138,23 @@ describe('a set', () => {
     }
   });
 
-  it('that is current sends nothing', async () => {
-    const memo = new AppliedMemo();
-    const observed = (): KubeObject | undefined => server.objects.get(`${root}/a`) as KubeObject | undefined;
-    await apply([wanted('a', { k: 'v' })], { memo, observed });
+  it('sends what was found to differ, and nothing where nothing was', async () => {
+    await apply([wanted('a', { k: 'v' }), wanted('b')]);
     server.requests.length = 0;
-    await apply([wanted('a', { k: 'v' })], { memo, observed });
+    const unchanged = ({ object }: TypedObject): boolean => object.metadata.name === 'a';
+    await apply([wanted('a', { k: 'v' }), wanted('b', { k: 'new' })], { unchanged });
+    expect(server.writes).toEqual([`PATCH ${root}/b`]);
+    server.requests.length = 0;
+    await apply([wanted('a', { k: 'v' }), wanted('b', { k: 'new' })], { unchanged: () => true });
     expect(server.writes).toEqual([]);
   });
 
-  it('is applied again where somebody changed an object, however little', async () => {
-    const memo = new AppliedMemo();
-    const observed = (): KubeObject | undefined => server.objects.get(`${root}/a`) as KubeObject | undefined;
-    await apply([wanted('a', { k: 'v' })], { memo, observed });
-    server.put(`${root}/a`, { ...server.objects.get(`${root}/a`), data: { k: 'changed' } });
-    server.requests.length = 0;
-    await apply([wanted('a', { k: 'v' })], { memo, observed });
+  it('is applied though it was found unchanged where its uid is not written down, so that it is told apart later', async () => {
+    server.put(`${root}/a`, { ...wanted('a').object, metadata: { ...wanted('a').object.metadata, uid: 'u-1' } });
+    await apply([wanted('a')], { unchanged: () => true });
     expect(server.writes).toContain(`PATCH ${root}/a`);
-  });
-
-  it('is not applied again for a status that changed', async () => {
-    const memo = new AppliedMemo();
-    const observed = (): KubeObject | undefined => server.objects.get(`${root}/a`) as KubeObject | undefined;
-    await apply([wanted('a')], { memo, observed });
-    server.put(`${root}/a`, { ...server.objects.get(`${root}/a`), status: { ready: true } });
     server.requests.length = 0;
-    await apply([wanted('a')], { memo, observed });
+    await apply([wanted('a')], { unchanged: () => true });
     expect(server.writes).toEqual([]);
   });
 });

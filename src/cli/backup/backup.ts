@@ -5,7 +5,7 @@ import { systemClock } from '../../runtime/clock.ts';
 import { PlanewrightError } from '../../runtime/errors.ts';
 import type { BackupOptions } from '../commands/backup.ts';
 import { connect } from '../cluster.ts';
-import { withRun, type Run } from '../engine/run.ts';
+import { withExisting, type Run } from '../engine/run.ts';
 import type { ExitCode, Io } from '../io.ts';
 import { takeSnapshot, type Snapshot } from '../snapshot.ts';
 import { writeExport } from './export.ts';
@@ -26,7 +26,7 @@ export async function runBackup(
   io: Io,
   clouds: RestCalls = restCalls(io.env),
 ): Promise<void> {
-  await withRun(nameOrPath, io, async (run) => {
+  await withExisting(nameOrPath, io, async (run) => {
     const environment = selfHosted(run);
     const state = await run.workspace.state();
     const outputs = madeOutputs(state, nameOrPath);

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { parseState, type StackState } from '../../../stacks/engine/state.ts';
 import { planeOutputs, type PlaneOutputs } from '../../../stacks/outputs.ts';
 import { PlanewrightError, sentenceOf } from '../../runtime/errors.ts';
-import { whyUnreadable } from '../input.ts';
+import { unreadable } from '../input.ts';
 import type { Io } from '../io.ts';
 import { digestOf } from './digest.ts';
 
@@ -37,13 +37,11 @@ export interface ReadExport {
  * was changed or cut.
  */
 export async function readExport(folder: string, environment: string, io: Pick<Io, 'readFile'>): Promise<ReadExport> {
-  const read = async (name: string): Promise<string> => {
-    try {
-      return await io.readFile(`${folder}/${name}`);
-    } catch (error) {
-      const { reason, next } = whyUnreadable(error);
-      throw new PlanewrightError('FileUnreadable', `${folder}/${name}: ${reason}; ${next}.`, { cause: error });
-    }
+  const read = (name: string): Promise<string> => {
+    const file = `${folder}/${name}`;
+    return io.readFile(file).catch((error: unknown) => {
+      throw unreadable(file, error);
+    });
   };
   const found = parsed(folder, manifestFile, await read(manifestFile), (text) => manifest.parse(JSON.parse(text)));
   if (found.environment !== environment) {

@@ -9,7 +9,7 @@ import type { DeleteDataOptions } from '../commands/delete-data.ts';
 import { confirmed } from '../engine/confirm.ts';
 import { settleAloud } from '../engine/preview.ts';
 import { progressTeller } from '../engine/progress.ts';
-import { withRun, type Run } from '../engine/run.ts';
+import { withExisting, type Run } from '../engine/run.ts';
 import type { Io } from '../io.ts';
 import { bucketsIn, emptied, type EmptyBucket } from './empty.ts';
 import { accountDoubt, dispelled, type IdentityProbe } from './guards.ts';
@@ -34,7 +34,7 @@ export async function runDeleteData(
   io: Io,
   parts: DeleteDataParts = realDataParts(io),
 ): Promise<void> {
-  await withRun(nameOrPath, io, async (run) => {
+  await withExisting(nameOrPath, io, async (run) => {
     const { workspace, environment } = run;
     const { name } = environment.metadata;
     const doubt = await accountDoubt(environment, parts.identity, io);

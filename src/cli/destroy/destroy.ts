@@ -11,7 +11,7 @@ import type { DestroyOptions } from '../commands/destroy.ts';
 import { confirmed } from '../engine/confirm.ts';
 import { recordAloud, settleAloud } from '../engine/preview.ts';
 import { progressTeller } from '../engine/progress.ts';
-import { withRun, type Run } from '../engine/run.ts';
+import { withExisting, type Run } from '../engine/run.ts';
 import type { Io } from '../io.ts';
 import { clusterScope, unreleased } from './cluster.ts';
 import { staleBackups, type BackupFreshness } from './freshness.ts';
@@ -35,7 +35,7 @@ export async function runDestroy(
   io: Io,
   parts: DestroyParts = realParts(io),
 ): Promise<void> {
-  await withRun(nameOrPath, io, async (run) => {
+  await withExisting(nameOrPath, io, async (run) => {
     const { workspace, environment } = run;
     const { name } = environment.metadata;
     const account = await accountDoubt(environment, parts.identity, io);

@@ -4,7 +4,7 @@ import { sentenceOfProblem } from '../../api/documents/problem.ts';
 import type { KubeObject } from '../../kube/objects.ts';
 import { PlanewrightError } from '../../runtime/errors.ts';
 import { must } from '../../runtime/must.ts';
-import { readInput, whyUnreadable } from '../input.ts';
+import { readText } from '../input.ts';
 import type { Io } from '../io.ts';
 import type { Snapshot } from '../snapshot.ts';
 
@@ -15,7 +15,7 @@ export async function readDeclared(
   io: Io,
 ): Promise<readonly KubeObject[]> {
   const texts: { name: string; text: string }[] = [];
-  for (const name of new Set(files)) texts.push({ name, text: await read(name, io) });
+  for (const name of new Set(files)) texts.push({ name, text: await readText(name, io) });
   const { problems, resources } = checkTexts(texts);
   const wrong = problems.filter(({ severity }) => severity === 'error');
   if (wrong.length > 0) throw new PlanewrightError('InvalidDocument', wrong.map(sentenceOfProblem).join('\n'));
@@ -24,15 +24,6 @@ export async function readDeclared(
     const object = must(document, 'a document without problems is whole') as unknown as KubeObject;
     return { ...object, metadata: { ...object.metadata, namespace: object.metadata.namespace ?? namespace } };
   });
-}
-
-async function read(name: string, io: Io): Promise<string> {
-  try {
-    return await readInput(name, io);
-  } catch (error) {
-    const { reason, next } = whyUnreadable(error);
-    throw new PlanewrightError('FileUnreadable', `${name}: ${reason}; ${next}.`, { cause: error });
-  }
 }
 
 /**

@@ -16,7 +16,7 @@ import { confirmed } from './confirm.ts';
 import { mayBegin } from './before.ts';
 import { previewed } from './preview.ts';
 import { progressTeller } from './progress.ts';
-import { withRun, type Run } from './run.ts';
+import { withExisting, type Run } from './run.ts';
 import { changesOf, refusalsAsText, stepsAsText } from './steps.ts';
 
 /**
@@ -25,7 +25,7 @@ import { changesOf, refusalsAsText, stepsAsText } from './steps.ts';
  */
 export async function runRebuild(nameOrPath: string, options: RebuildOptions, io: Io): Promise<void> {
   waitMs(options);
-  await withRun(nameOrPath, io, async (run) => {
+  await withExisting(nameOrPath, io, async (run) => {
     const { workspace, environment } = run;
     if ((await mayBegin(run, { skipPreflight: true }, io)) === undefined) {
       io.exit(3);

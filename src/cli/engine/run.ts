@@ -6,7 +6,7 @@ import { lookUp } from '../../../stacks/engine/look-up.ts';
 import { environmentDigest, type Binding } from '../../../stacks/engine/saved-plan.ts';
 import type { LookUp } from '../../../stacks/engine/settle.ts';
 import { digestsOf, type StackState } from '../../../stacks/engine/state.ts';
-import { openWorkspace, type Workspace, type WorkspaceOptions } from '../../../stacks/engine/workspace.ts';
+import { noState, openWorkspace, type Workspace, type WorkspaceOptions } from '../../../stacks/engine/workspace.ts';
 import type { LoadedEnvironment } from '../../../stacks/environment/load.ts';
 import type { Environment } from '../../../stacks/environment/schema/environment.ts';
 import { placeOf } from '../../../stacks/place.ts';
@@ -32,14 +32,13 @@ export interface Run {
 
 /**
  * Opens the engine on an environment, and closes it after `work`, however that ends.
- * @param salt Of a saved plan, where there is no state yet.
  * @throws PlanewrightError where there is no engine, the file does not hold, or the state cannot be read.
  */
 export async function withRun<T>(
   nameOrPath: string,
   io: Io,
   work: (run: Run) => Promise<T>,
-  salt?: string,
+  options: OpenOptions = {},
 ): Promise<T> {
   const loaded = await openEnvironment(nameOrPath, io);
   const { environment } = loaded;
@@ -52,15 +51,30 @@ export async function withRun<T>(
       },
     );
   }
-  return withEngine(loaded, io, work, { ...(salt !== undefined && { salt }) });
+  return withEngine(loaded, io, work, options);
 }
 
-/** @param existing The stack must be there already; then nothing is written. */
+/**
+ * As {@link withRun}, for what brings nothing up: asking about an environment, or taking it down, begins no state.
+ * @throws PlanewrightError StackMissing where there is none.
+ */
+export function withExisting<T>(nameOrPath: string, io: Io, work: (run: Run) => Promise<T>): Promise<T> {
+  return withRun(nameOrPath, io, work, { existing: true });
+}
+
+interface OpenOptions {
+  /** Of a saved plan, where there is no state yet. */
+  readonly salt?: string | undefined;
+  /** For what makes nothing: the state must be there already, and none is made by asking for it. */
+  readonly existing?: boolean;
+}
+
+/** As {@link withRun}, on an environment that was read already. */
 export async function withEngine<T>(
   loaded: LoadedEnvironment,
   io: Io,
   work: (run: Run) => Promise<T>,
-  { salt, existing = false }: { readonly salt?: string; readonly existing?: boolean },
+  { salt, existing = false }: OpenOptions,
 ): Promise<T> {
   const { environment, document } = loaded;
   const env = engineEnvironment(io);
@@ -111,19 +125,22 @@ async function optionsOf(
     environment: metadata.name,
     document,
     main: fileURLToPath(new URL(`index${moduleExtension}`, stacksFolder)),
-    backend: await backendAt(backend, cwd, existing),
+    backend: await backendAt(backend, cwd, existing ? metadata.name : undefined),
     secretsProvider,
     account: placeOf(environment).account,
     env,
   };
 }
 
-/** `file://` backends are folders, relative to where the command runs; the engine wants them absolute and there. */
-async function backendAt(backend: string, cwd: string, existing: boolean): Promise<string> {
+/**
+ * `file://` backends are folders, relative to where the command runs; the engine wants them absolute and there.
+ * @param existing Environment that must have a state: the engine would begin one in an empty folder that it is shown.
+ */
+async function backendAt(backend: string, cwd: string, existing: string | undefined): Promise<string> {
   const folder = stateFolder(backend, cwd);
   if (folder === undefined) return backend;
-  if (existing) await access(folder).catch(nothingMade);
-  else await mkdir(folder, { recursive: true });
+  if (existing === undefined) await mkdir(folder, { recursive: true });
+  else await access(path.join(folder, '.pulumi')).catch((error: unknown) => noState(existing, error));
   return `file://${folder}`;
 }
 
@@ -131,10 +148,4 @@ async function backendAt(backend: string, cwd: string, existing: boolean): Promi
 export function stateFolder(backend: string, cwd: string): string | undefined {
   const [, folder] = /^file:\/\/(.+)$/.exec(backend) ?? [];
   return folder === undefined ? undefined : path.resolve(cwd, folder);
-}
-
-function nothingMade(error: unknown): never {
-  throw new PlanewrightError('StackMissing', 'Nothing was made yet: the folder of the state is not there.', {
-    cause: error,
-  });
 }

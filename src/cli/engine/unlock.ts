@@ -4,11 +4,11 @@ import { PlanewrightError } from '../../runtime/errors.ts';
 import type { UnlockOptions } from '../commands/unlock.ts';
 import type { Io } from '../io.ts';
 import { age } from '../ui/table.ts';
-import { withRun } from './run.ts';
+import { withExisting } from './run.ts';
 
 /** Says who holds the lock of an environment, and takes it away where its owner is gone. */
 export async function runUnlock(nameOrPath: string, options: UnlockOptions, io: Io): Promise<void> {
-  await withRun(nameOrPath, io, async ({ workspace, environment }) => {
+  await withExisting(nameOrPath, io, async ({ workspace, environment }) => {
     const lock = await lockOf(workspace);
     const owner = lock === undefined ? undefined : ownerOf(lock);
     if (lock === undefined) {

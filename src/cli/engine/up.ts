@@ -10,7 +10,7 @@ import type { UpOptions } from '../commands/up.ts';
 import { goOn, nextSteps, waitMs, type DoneInCluster } from '../environment-cluster/go-on.ts';
 import { refuseUnnamed, whyLeft } from '../environment-cluster/look.ts';
 import { handedOver, outputsAreCurrent } from '../environment-cluster/outputs.ts';
-import { readInput, whyUnreadable } from '../input.ts';
+import { readText } from '../input.ts';
 import type { Io } from '../io.ts';
 import { mayBegin } from './before.ts';
 import { changesCluster, clusterDigest, clusterPreview, lookedAsText } from './cluster-preview.ts';
@@ -55,7 +55,7 @@ export async function runUp(nameOrPath: string, options: UpOptions, io: Io): Pro
       const cluster = left === undefined ? await goOn(nameOrPath, run.environment, outputs, options, io) : undefined;
       report(run, { steps: done, total: todo.steps.length, outputs, cluster, left }, options, io);
     },
-    saved?.salt,
+    { salt: saved?.salt },
   );
 }
 
@@ -152,10 +152,7 @@ function report(
 }
 
 async function readPlan(file: string, io: Io): Promise<SavedPlan> {
-  const text = await readInput(file, io).catch((error: unknown) => {
-    const { reason, next } = whyUnreadable(error);
-    throw new PlanewrightError('FileUnreadable', `${file}: ${reason}; ${next}.`, { cause: error });
-  });
+  const text = await readText(file, io);
   try {
     return savedPlanSchema.parse(JSON.parse(text));
   } catch (error) {

@@ -5,7 +5,7 @@ import { kubeClient } from '../../kube/kube-client.ts';
 import { systemClock } from '../../runtime/clock.ts';
 import { sentenceOf } from '../../runtime/errors.ts';
 import type { Io } from '../io.ts';
-import { nameOf, realChanges, type ClusterChanges } from './changes.ts';
+import { nameOf, realChanges, type ComparedCluster } from './changes.ts';
 import type { ClusterPart } from './part.ts';
 
 /**
@@ -15,7 +15,7 @@ import type { ClusterPart } from './part.ts';
 export async function carryOutInCluster(
   { transport }: ClusterConnection,
   { installation, set }: ClusterPart,
-  shown: ClusterChanges,
+  { changes: shown, operator, environment }: ComparedCluster,
   { timeoutMs }: { readonly timeoutMs: number },
   io: Io,
 ): Promise<void> {
@@ -38,8 +38,8 @@ export async function carryOutInCluster(
     );
   };
   try {
-    await install({ client, clock: systemClock }, installation, { timeoutMs, signal: io.signal, tell });
-    await applyEnvironment({ client, transport }, set, { signal: io.signal, tell });
+    await install({ client, clock: systemClock }, installation, operator, { timeoutMs, signal: io.signal, tell });
+    await applyEnvironment(client, set, environment, { signal: io.signal, tell });
   } catch (error) {
     if (open.size > 0)
       io.err(

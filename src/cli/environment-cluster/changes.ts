@@ -1,4 +1,4 @@
-import { environmentDiff } from '../../install/environment.ts';
+import { compareEnvironment, type ComparedEnvironment } from '../../install/environment.ts';
 import { installDiff } from '../../install/install.ts';
 import type { ObjectChange } from '../../install/object-change.ts';
 import { kubeClient } from '../../kube/kube-client.ts';
@@ -13,21 +13,27 @@ export interface ClusterChanges {
   readonly kept: readonly string[];
 }
 
+/** What would change, and what is needed to carry it out without comparing again. */
+export interface ComparedCluster {
+  readonly changes: ClusterChanges;
+  readonly operator: readonly ObjectChange[];
+  readonly environment: ComparedEnvironment;
+}
+
 /** Asks the API server what would change. Nothing is written. */
-export async function clusterChanges(
+export async function compareCluster(
   { transport }: ClusterConnection,
   { installation, set }: ClusterPart,
   signal: AbortSignal,
-): Promise<ClusterChanges> {
+): Promise<ComparedCluster> {
   const client = kubeClient(transport);
   const operator = await installDiff(client, installation, signal);
-  const own = await environmentDiff({ client, transport }, set, signal);
+  const environment = await compareEnvironment({ client, transport }, set, signal);
+  const { changes, kept } = environment.found;
   const told = new Set(operator.map(nameOf));
-  return {
-    // The namespaces are made with the operator, and are the environment's.
-    objects: [...operator, ...own.changes.filter((change) => !told.has(nameOf(change)))],
-    kept: own.kept.map(nameOf),
-  };
+  // The namespaces are made with the operator, and are the environment's.
+  const objects = [...operator, ...changes.filter((change) => !told.has(nameOf(change)))];
+  return { changes: { objects, kept: kept.map(nameOf) }, operator, environment };
 }
 
 /** `DataPlane braintrust/prod` */

@@ -7,7 +7,7 @@ import { systemClock } from '../../runtime/clock.ts';
 import type { GoOnOptions } from '../go-on-options.ts';
 import type { Io } from '../io.ts';
 import { carryOutInCluster } from './carry-out.ts';
-import { clusterChanges, realChanges, type ClusterChanges } from './changes.ts';
+import { compareCluster, realChanges, type ClusterChanges } from './changes.ts';
 import { connectTo } from './connection.ts';
 import { handedOver } from './outputs.ts';
 import { clusterPart, planeOf, wholeNumber } from './part.ts';
@@ -45,9 +45,10 @@ export async function goOn(
     const part = clusterPart(environment, handedOver(environment, outputs), options);
     const connection = await connectTo(environment, part.outputs, options, io);
     try {
-      const changes = await clusterChanges(connection, part, io.signal);
+      const compared = await compareCluster(connection, part, io.signal);
+      const { changes } = compared;
       if (realChanges(changes).length > 0 || changes.kept.length > 0) {
-        await carryOutInCluster(connection, part, changes, { timeoutMs: Math.min(timeoutMs, operatorMs) }, io);
+        await carryOutInCluster(connection, part, compared, { timeoutMs: Math.min(timeoutMs, operatorMs) }, io);
       }
       tellDnsRecords(environment, part.outputs, io);
       const ready = options.wait !== false && (await waited(connection, environment, timeoutMs, io));

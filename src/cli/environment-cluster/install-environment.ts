@@ -4,7 +4,7 @@ import type { InstallCommandOptions } from '../commands/install.ts';
 import { openEnvironment } from '../environment.ts';
 import type { Io } from '../io.ts';
 import { carryOutInCluster } from './carry-out.ts';
-import { clusterChanges, realChanges, type ClusterChanges } from './changes.ts';
+import { compareCluster, realChanges, type ClusterChanges } from './changes.ts';
 import { connectTo } from './connection.ts';
 import { clusterPart, wholeNumber } from './part.ts';
 import { outputsFor } from './state-outputs.ts';
@@ -23,10 +23,11 @@ export async function installEnvironment(nameOrPath: string, options: InstallCom
   const part = clusterPart(environment, outputs, options);
   const connection = await connectTo(environment, outputs, options, io);
   try {
-    const changes = await clusterChanges(connection, part, io.signal);
+    const compared = await compareCluster(connection, part, io.signal);
+    const { changes } = compared;
     const isDiff = options.diff === true;
     const real = realChanges(changes);
-    if (!isDiff) await carryOutInCluster(connection, part, changes, { timeoutMs }, io);
+    if (!isDiff) await carryOutInCluster(connection, part, compared, { timeoutMs }, io);
     if (options.output === 'json')
       io.out(`${JSON.stringify(asJson(environment, connection.server, changes), null, 2)}\n`);
     else if (isDiff) io.out(changesAsText(changes, connection.server));

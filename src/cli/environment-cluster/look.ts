@@ -6,7 +6,7 @@ import type { Plan } from '../../../stacks/planned.ts';
 import { isSelfHosted } from '../../../stacks/cluster/objects.ts';
 import type { GoOnOptions } from '../go-on-options.ts';
 import type { Io } from '../io.ts';
-import { clusterChanges, type ClusterChanges } from './changes.ts';
+import { compareCluster, type ClusterChanges } from './changes.ts';
 import { connectTo, isNamed, notNamed } from './connection.ts';
 import { handedOver } from './outputs.ts';
 import { clusterPart } from './part.ts';
@@ -65,7 +65,7 @@ export async function look(
   const part = clusterPart(environment, handedOver(environment, outputs), options);
   const connection = await connectTo(environment, part.outputs, options, io);
   return looking(connection, async () => {
-    const changes = await clusterChanges(connection, part, io.signal);
+    const { changes } = await compareCluster(connection, part, io.signal);
     return { kind: 'seen', server: connection.server, changes };
   });
 }

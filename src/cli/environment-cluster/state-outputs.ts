@@ -3,7 +3,7 @@ import { outputsOf, parseState } from '../../../stacks/engine/state.ts';
 import type { Environment } from '../../../stacks/environment/schema/environment.ts';
 import type { PlaneOutputs } from '../../../stacks/outputs.ts';
 import { PlanewrightError, sentenceOf } from '../../runtime/errors.ts';
-import { readInput, whyUnreadable } from '../input.ts';
+import { readText } from '../input.ts';
 import type { Io } from '../io.ts';
 import { handedOver, outputsOfNothing } from './outputs.ts';
 
@@ -19,15 +19,14 @@ export async function outputsFor(
   const { planOf } = await import('../plan-of.ts');
   const fromPlan = outputsOfNothing(await planOf(environment, io));
   if (fromPlan !== undefined) return handedOver(environment, fromPlan);
-  const { withRun } = await import('../engine/run.ts');
-  return withRun(nameOrPath, io, async ({ workspace }) => handedOver(environment, outputsOf(await workspace.state())));
+  const { withExisting } = await import('../engine/run.ts');
+  return withExisting(nameOrPath, io, async ({ workspace }) =>
+    handedOver(environment, outputsOf(await workspace.state())),
+  );
 }
 
 async function outputsInFile(file: string, { metadata }: Environment, io: Io) {
-  const text = await readInput(file, io).catch((error: unknown) => {
-    const { reason, next } = whyUnreadable(error);
-    throw new PlanewrightError('FileUnreadable', `${file}: ${reason}; ${next}.`, { cause: error });
-  });
+  const text = await readText(file, io);
   try {
     const state = parseState(text);
     const urn = state.deployment.resources?.[0]?.urn ?? '';

@@ -11,7 +11,6 @@ import { quantitiesOf } from '../../../stacks/cost/quantities.ts';
 import type { Environment } from '../../../stacks/environment/schema/environment.ts';
 import { planeOutputs, type PlaneOutputs } from '../../../stacks/outputs.ts';
 import { blastRadius, type BlastRadius } from '../../../stacks/plan/blast-radius.ts';
-import { planEnvironment } from '../../../stacks/plan/plan-environment.ts';
 import { readState } from '../../../stacks/plan/state-file.ts';
 import { toDo } from '../../../stacks/plan/to-do.ts';
 import type { Plan } from '../../../stacks/planned.ts';
@@ -19,9 +18,10 @@ import { judge } from '../../../stacks/policy/judge.ts';
 import type { Finding } from '../../../stacks/policy/policy.ts';
 import { cloudOf } from '../../../stacks/programs.ts';
 import type { PlanOptions } from '../commands/plan.ts';
-import { readInput, whyUnreadable } from '../input.ts';
+import { readText } from '../input.ts';
 import type { Io } from '../io.ts';
-import { moduleExtension, stacksFolder } from '../stacks-folder.ts';
+import { planOf } from '../plan-of.ts';
+import { stacksFolder } from '../stacks-folder.ts';
 import { operatorObjects } from './operator-objects.ts';
 
 /** Everything that there is to say about an environment. */
@@ -51,10 +51,9 @@ export async function reviewEnvironment(
   clock: Clock,
 ): Promise<Review> {
   const prices = await pricesFor(environment, options.prices, io);
-  const state = options.state === undefined ? undefined : await textOf(options.state, io);
+  const state = options.state === undefined ? undefined : await readText(options.state, io);
   const there = state && readState(options.state ?? '', state, environment.metadata.name);
-  const script = new URL(`plan/child${moduleExtension}`, stacksFolder);
-  const plan = await planEnvironment({ environment, script, clock, signal: io.signal });
+  const plan = await planOf(environment, io, clock);
   const outputs = isSelfHosted(environment) ? handedOver(plan) : undefined;
   const objects = clusterObjects(environment, outputs);
   return {
@@ -88,7 +87,7 @@ async function pricesFor(
   io: Pick<Io, 'readFile' | 'readStdin'>,
 ): Promise<PriceTable> {
   const cloud = cloudOf(environment);
-  if (file !== undefined) return tableIn(file, await textOf(file, io));
+  if (file !== undefined) return tableIn(file, await readText(file, io));
   if (cloud === undefined) return { currency: 'USD', sources: [] };
   return tableIn(`prices of ${cloud}`, await readFile(new URL(`cost/prices/${cloud}.yaml`, stacksFolder), 'utf8'));
 }
@@ -100,13 +99,4 @@ function tableIn(file: string, text: string): PriceTable {
     throw new PlanewrightError('PricesInvalid', `${file}: line ${complaint.line}: ${complaint.reason}.`);
   }
   return readPrices(file, documents[0]?.value);
-}
-
-async function textOf(file: string, io: Pick<Io, 'readFile' | 'readStdin'>): Promise<string> {
-  try {
-    return await readInput(file, io);
-  } catch (error) {
-    const { reason, next } = whyUnreadable(error);
-    throw new PlanewrightError('FileUnreadable', `${file}: ${reason}; ${next}.`, { cause: error });
-  }
 }

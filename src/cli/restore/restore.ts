@@ -1,3 +1,4 @@
+import type { StackState } from '../../../stacks/engine/state.ts';
 import { systemClock } from '../../runtime/clock.ts';
 import { PlanewrightError } from '../../runtime/errors.ts';
 import { selfHosted } from '../backup/backup.ts';
@@ -6,7 +7,8 @@ import { backupInventory } from '../backup/inventory.ts';
 import { restCalls, type RestCalls } from '../../clouds/rest-calls.ts';
 import { outputsIn } from '../backup/subjects.ts';
 import type { RestoreOptions } from '../commands/restore.ts';
-import { withRun } from '../engine/run.ts';
+import { withExisting } from '../engine/run.ts';
+import { openEnvironment } from '../environment.ts';
 import type { Io } from '../io.ts';
 import { lossesOf } from './losses.ts';
 import { reachOf } from './moment.ts';
@@ -31,35 +33,47 @@ export async function runRestore(
   }
   const now = systemClock.now();
   const to = options.to === undefined ? undefined : momentOf(options.to);
-  await withRun(nameOrPath, io, async (run) => {
-    const environment = selfHosted(run);
-    const { name } = environment.metadata;
-    const exported = options.backup === undefined ? undefined : await readExport(options.backup, name, io);
-    const live = await run.workspace.state();
-    const isEmpty = (live.deployment.resources ?? []).length === 0;
-    const outputs = outputsIn(live) ?? fromExport(exported, nameOrPath).outputs;
-    const state = isEmpty ? fromExport(exported, nameOrPath).state : live;
-    const lost = new Set<Lost>([...(options.lost ?? ['cluster', 'data']), ...(isEmpty ? (['state'] as const) : [])]);
-    const items = await backupInventory({ environment, outputs, state, now }, clouds, io.signal);
-    const reach = reachOf(items, lost.has('data') ? to : undefined, now);
-    const { refusals, unverified, oldest, newest } = reach;
-    if (refusals.length > 0) {
-      io.out(options.output === 'json' ? json({ environment: name, refusals }) : refusalAsText(name, refusals));
-      io.exit(3);
-      return;
-    }
-    const moment = reach.moment ?? '<moment>';
-    const back = to !== undefined && lost.has('data');
-    const plan: RestorePlan = {
-      environment: name,
-      ...(lost.has('data') && { moment: reach.moment, oldest, newest }),
-      losses: lossesOf({ lost, moment, now, back, exported }),
-      unverified,
-      steps: stepsOf({ nameOrPath, environment, outputs, state, items, lost, moment, back, exported }),
-    };
-    io.out(options.output === 'json' ? json(plan) : planAsText(plan));
-    io.exit(unverified.length > 0 ? 4 : 0);
-  });
+  const loaded = await openEnvironment(nameOrPath, io);
+  const environment = selfHosted(loaded);
+  const { name } = environment.metadata;
+  const exported = options.backup === undefined ? undefined : await readExport(options.backup, name, io);
+  const live = await stateOf(nameOrPath, io);
+  const outputs = (live && outputsIn(live)) ?? fromExport(exported, nameOrPath).outputs;
+  const state = live ?? fromExport(exported, nameOrPath).state;
+  const lost = new Set<Lost>([
+    ...(options.lost ?? ['cluster', 'data']),
+    ...(live === undefined ? (['state'] as const) : []),
+  ]);
+  const items = await backupInventory({ environment, outputs, state, now }, clouds, io.signal);
+  const reach = reachOf(items, lost.has('data') ? to : undefined, now);
+  const { refusals, unverified, oldest, newest } = reach;
+  if (refusals.length > 0) {
+    io.out(options.output === 'json' ? json({ environment: name, refusals }) : refusalAsText(name, refusals));
+    io.exit(3);
+    return;
+  }
+  const moment = reach.moment ?? '<moment>';
+  const back = to !== undefined && lost.has('data');
+  const plan: RestorePlan = {
+    environment: name,
+    ...(lost.has('data') && { moment: reach.moment, oldest, newest }),
+    losses: lossesOf({ lost, moment, now, back, exported }),
+    unverified,
+    steps: stepsOf({ nameOrPath, environment, outputs, state, items, lost, moment, back, exported }),
+  };
+  io.out(options.output === 'json' ? json(plan) : planAsText(plan));
+  io.exit(unverified.length > 0 ? 4 : 0);
+}
+
+/** The state as it is; undefined where there is none, or nothing in it: that may be what is to be restored. */
+async function stateOf(nameOrPath: string, io: Io): Promise<StackState | undefined> {
+  try {
+    const state = await withExisting(nameOrPath, io, ({ workspace }) => workspace.state());
+    return (state.deployment.resources ?? []).length === 0 ? undefined : state;
+  } catch (error) {
+    if (error instanceof PlanewrightError && error.code === 'StackMissing') return undefined;
+    throw error;
+  }
 }
 
 function json(value: unknown): string {
@@ -80,7 +94,7 @@ function fromExport(exported: ReadExport | undefined, nameOrPath: string): ReadE
   if (exported !== undefined) return exported;
   throw new PlanewrightError(
     'RestoreRefused',
-    'The state of this environment has no outputs, so nothing in the cloud is known by name.',
+    'There is no state of this environment, or it has no outputs, so nothing in the cloud is known by name.',
     {
       next: `Name an export: planewright restore ${nameOrPath} --plan --backup DIR`,
     },

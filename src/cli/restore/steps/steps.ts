@@ -77,12 +77,18 @@ function stopWriters({ environment }: ToRestore): Step {
 
 function stateBack({ environment, exported }: ToRestore): Step {
   const { name } = environment.metadata;
+  const { backend, secretsProvider } = environment.spec.state;
   const file = exported === undefined ? '<export>/state.json' : `${exported.folder}/state.json`;
+  const [, folder] = /^file:\/\/(.+)$/.exec(backend) ?? [];
   return {
     title: 'Bring the state back',
     notes: ['By it the next run knows what it made. The secrets in it open with the passphrase or key of then.'],
     commands: [
-      `export PULUMI_BACKEND_URL=${backendWord(environment.spec.state.backend)}`,
+      ...(folder === undefined ? [] : [`mkdir -p ${quoted(folder)}`]),
+      `export PULUMI_BACKEND_URL=${backendWord(backend)}`,
+      // The engine begins a state in the folder of a project alone, and takes one in where it has begun.
+      `project=$(mktemp -d) && printf 'name: planewright\\nruntime: nodejs\\n' > "$project/Pulumi.yaml"`,
+      `pulumi --cwd "$project" stack select --create ${name} --secrets-provider ${quoted(secretsProvider)}`,
       `pulumi stack import --stack organization/planewright/${name} --file ${quoted(file)}`,
     ],
   };
