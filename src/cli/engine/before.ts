@@ -2,21 +2,39 @@ import type { Plan } from '../../../stacks/planned.ts';
 import { planOf } from '../plan-of.ts';
 import type { Io } from '../io.ts';
 import { policiesAllow } from './policies.ts';
-import type { Run } from './run.ts';
+import { openInCloud, withEngine, type OpenOptions, type Run } from './run.ts';
+
+interface BeginOptions extends OpenOptions {
+  readonly skipPreflight?: true | undefined;
+}
 
 /**
- * Whether the engine may be asked at all: the policies first, which need no cloud, then the account. What stands in the
- * way is printed, and so is what could not be looked at, which does not.
- * @returns the plan; undefined where something stands in the way.
+ * As `withRun`, for what changes the cloud: the policies are asked before the engine is opened, which already writes a state
+ * where there is none; then the account. What stands in the way is printed, with exit 3, and so is what could not be looked
+ * at, which does not.
  */
-export async function mayBegin(
-  { environment, workspace }: Pick<Run, 'environment' | 'workspace'>,
-  { skipPreflight }: { readonly skipPreflight?: true },
+export async function begin(
+  nameOrPath: string,
   io: Io,
-): Promise<Plan | undefined> {
+  work: (run: Run, plan: Plan) => Promise<void>,
+  { skipPreflight, ...options }: BeginOptions,
+): Promise<void> {
+  const loaded = await openInCloud(nameOrPath, io);
+  const { environment } = loaded;
   const plan = await planOf(environment, io);
-  if (!policiesAllow(plan, environment, io)) return undefined;
-  if (skipPreflight === true) return plan;
-  const { preflightAllows } = await import('../preflight/before-run.ts');
-  return (await preflightAllows({ environment, plan, state: await workspace.state() }, io)) ? plan : undefined;
+  if (!policiesAllow(plan, environment, io)) {
+    io.exit(3);
+    return;
+  }
+  const checked = async (run: Run): Promise<void> => {
+    if (skipPreflight !== true) {
+      const { preflightAllows } = await import('../preflight/before-run.ts');
+      if (!(await preflightAllows({ environment, plan, state: await run.workspace.state() }, io))) {
+        io.exit(3);
+        return;
+      }
+    }
+    await work(run, plan);
+  };
+  await withEngine(loaded, io, checked, options);
 }

@@ -3,12 +3,13 @@ import { refresh } from '../../../stacks/engine/refresh.ts';
 import { savedPlanSchema, type SavedPlan } from '../../../stacks/engine/saved-plan.ts';
 import { endedWell, recordLeftBehind, settle } from '../../../stacks/engine/settle.ts';
 import type { Step } from '../../../stacks/engine/step.ts';
+import type { Plan } from '../../../stacks/planned.ts';
 import type { PreviewOptions } from '../commands/preview.ts';
 import type { Io } from '../io.ts';
-import { mayBegin } from './before.ts';
+import { begin } from './before.ts';
 import { changesCluster, clusterDigest, clusterPreview, lookedAsJson, lookedAsText } from './cluster-preview.ts';
 import { decisionsOf } from './decisions.ts';
-import { withRun, type Run } from './run.ts';
+import type { Run } from './run.ts';
 import { changesOf, refusalsAsText, stepsAsText } from './steps.ts';
 
 /** What a preview found, and the plan that an update may be given. */
@@ -90,12 +91,7 @@ export async function recordAloud({ workspace, lookUp }: Run, plan: SavedPlan['e
 
 /** Prints what `up` would do, in the cloud and in the cluster. Exit 0 nothing, 2 something, 3 refused. */
 export async function runPreview(nameOrPath: string, options: PreviewOptions, io: Io): Promise<void> {
-  await withRun(nameOrPath, io, async (run) => {
-    const plan = await mayBegin(run, options, io);
-    if (plan === undefined) {
-      io.exit(3);
-      return;
-    }
+  const show = async (run: Run, plan: Plan): Promise<void> => {
     const { steps, refused, saved } = await previewed(run, options, io);
     const changes = changesOf(steps);
     const looked = await clusterPreview(run, { plan, isChanging: changes.length > 0 }, options, io);
@@ -116,5 +112,6 @@ export async function runPreview(nameOrPath: string, options: PreviewOptions, io
       );
     }
     io.exit(changes.length > 0 || changesCluster(looked) ? 2 : 0);
-  });
+  };
+  await begin(nameOrPath, io, show, { skipPreflight: options.skipPreflight });
 }

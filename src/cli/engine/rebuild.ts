@@ -13,10 +13,10 @@ import { handedOver } from '../environment-cluster/outputs.ts';
 import { operatorNamespace } from '../environment-cluster/part.ts';
 import type { Io } from '../io.ts';
 import { confirmed } from './confirm.ts';
-import { mayBegin } from './before.ts';
+import { begin } from './before.ts';
 import { previewed } from './preview.ts';
 import { progressTeller } from './progress.ts';
-import { withExisting, type Run } from './run.ts';
+import type { Run } from './run.ts';
 import { changesOf, refusalsAsText, stepsAsText } from './steps.ts';
 
 /**
@@ -25,12 +25,8 @@ import { changesOf, refusalsAsText, stepsAsText } from './steps.ts';
  */
 export async function runRebuild(nameOrPath: string, options: RebuildOptions, io: Io): Promise<void> {
   waitMs(options);
-  await withExisting(nameOrPath, io, async (run) => {
+  const work = async (run: Run): Promise<void> => {
     const { workspace, environment } = run;
-    if ((await mayBegin(run, { skipPreflight: true }, io)) === undefined) {
-      io.exit(3);
-      return;
-    }
     const clusters = await rebuildable(run, nameOrPath, io);
     const { steps, refusals } = await previewRebuild(workspace, clusters, io.signal);
     const data = dataIn(await workspace.state());
@@ -56,7 +52,8 @@ export async function runRebuild(nameOrPath: string, options: RebuildOptions, io
       );
     } else io.out(nextSteps(environment, handedOver(environment, outputs), cluster.ready));
     io.exit(0);
-  });
+  };
+  await begin(nameOrPath, io, work, { skipPreflight: true, existing: true });
 }
 
 /** @throws PlanewrightError where there is no cluster of its own, or where something else waits to be carried out. */

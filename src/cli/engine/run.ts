@@ -40,6 +40,11 @@ export async function withRun<T>(
   work: (run: Run) => Promise<T>,
   options: OpenOptions = {},
 ): Promise<T> {
+  return withEngine(await openInCloud(nameOrPath, io), io, work, options);
+}
+
+/** @throws PlanewrightError where the file does not hold, or nothing of it is in a cloud. */
+export async function openInCloud(nameOrPath: string, io: Io): Promise<LoadedEnvironment> {
   const loaded = await openEnvironment(nameOrPath, io);
   const { environment } = loaded;
   if (cloudOf(environment) === undefined) {
@@ -51,7 +56,7 @@ export async function withRun<T>(
       },
     );
   }
-  return withEngine(loaded, io, work, options);
+  return loaded;
 }
 
 /**
@@ -62,7 +67,7 @@ export function withExisting<T>(nameOrPath: string, io: Io, work: (run: Run) => 
   return withRun(nameOrPath, io, work, { existing: true });
 }
 
-interface OpenOptions {
+export interface OpenOptions {
   /** Of a saved plan, where there is no state yet. */
   readonly salt?: string | undefined;
   /** For what makes nothing: the state must be there already, and none is made by asking for it. */

@@ -12,11 +12,11 @@ import { refuseUnnamed, whyLeft } from '../environment-cluster/look.ts';
 import { handedOver, outputsAreCurrent } from '../environment-cluster/outputs.ts';
 import { readText } from '../input.ts';
 import type { Io } from '../io.ts';
-import { mayBegin } from './before.ts';
+import { begin } from './before.ts';
 import { changesCluster, clusterDigest, clusterPreview, lookedAsText } from './cluster-preview.ts';
 import { previewed, recordAloud, settleAloud } from './preview.ts';
 import { progressTeller } from './progress.ts';
-import { withRun, type Run } from './run.ts';
+import type { Run } from './run.ts';
 import { changesOf, stepsAsText } from './steps.ts';
 
 type Outputs = Readonly<Record<string, unknown>>;
@@ -37,16 +37,11 @@ export async function runUp(nameOrPath: string, options: UpOptions, io: Io): Pro
   }
   const saved = options.plan === undefined ? undefined : await readPlan(options.plan, io);
   waitMs(options);
-  await withRun(
+  await begin(
     nameOrPath,
     io,
-    async (run) => {
+    async (run, plan) => {
       refuseUnnamed(run.environment, options, io);
-      const plan = await mayBegin(run, options, io);
-      if (plan === undefined) {
-        io.exit(3);
-        return;
-      }
       const todo =
         saved === undefined ? await agreed(run, plan, options, io) : await stillHolds(run, plan, saved, options, io);
       if (todo === undefined) return;
@@ -55,7 +50,7 @@ export async function runUp(nameOrPath: string, options: UpOptions, io: Io): Pro
       const cluster = left === undefined ? await goOn(nameOrPath, run.environment, outputs, options, io) : undefined;
       report(run, { steps: done, total: todo.steps.length, outputs, cluster, left }, options, io);
     },
-    { salt: saved?.salt },
+    { salt: saved?.salt, skipPreflight: options.skipPreflight },
   );
 }
 
