@@ -114,7 +114,7 @@ async function listAll(
 ): Promise<ReadonlyMap<string, Listed>> {
   const isNew = (type: string) => {
     const known = new Set((state.deployment.resources ?? []).flatMap((one) => (one.type === type ? [one.id] : [])));
-    return (id: string): boolean => !known.has(id) && !known.has(id.split(',').at(-1) ?? id);
+    return (id: string): boolean => !known.has(id) && !known.has(id.split(/[,|]/).at(-1) ?? id);
   };
   const asking = wanted.flatMap(({ resource, way }) => (way.kind === 'ask' ? [{ resource, way }] : []));
   const groups = Map.groupBy(asking, ({ way }) => canonicalJson(way.question));

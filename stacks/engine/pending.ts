@@ -5,7 +5,12 @@ import type { PendingOperation, StackState, StateResource } from './state.ts';
  * one nothing may be concluded.
  */
 export type Finding =
-  | { readonly kind: 'present'; readonly id: string }
+  | {
+      readonly kind: 'present';
+      readonly id: string;
+      /** What the provider reads it by as long as it knows nothing else of it; the id if left out. */
+      readonly readBy?: string;
+    }
   | { readonly kind: 'absent' }
   | { readonly kind: 'again'; readonly why: string }
   | { readonly kind: 'unknown'; readonly reason: string };
@@ -58,7 +63,7 @@ export function settled(
     const { resource, type } = operation;
     const finding = findings.get(resource.urn);
     const tell = (what: Settlement['what']) => settlements.push({ urn: resource.urn, name: nameOf(resource), what });
-    const with_ = finding?.kind === 'present' ? recordedAmong(resources, resource, finding.id) : undefined;
+    const with_ = finding?.kind === 'present' ? recordedAmong(resources, resource, finding) : undefined;
     if (type !== 'creating') {
       tell('reread');
     } else if (with_ === undefined) tell('dropped');
@@ -79,9 +84,10 @@ export function settled(
 function recordedAmong(
   resources: readonly StateResource[],
   resource: StateResource,
-  id: string,
+  { id, readBy = id }: Extract<Finding, { readonly kind: 'present' }>,
 ): readonly StateResource[] | undefined {
-  const found = { ...resource, id, outputs: {} };
+  // Reading it answers with its own id.
+  const found = { ...resource, id: readBy, outputs: {} };
   const old = resources.find(({ urn, delete: isLeaving }) => urn === resource.urn && isLeaving !== true);
   if (old === undefined) return [...resources, found];
   const others = resources.filter((one) => one !== old);

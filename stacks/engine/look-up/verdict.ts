@@ -30,7 +30,8 @@ export function verdictOf(resource: StateResource, same: readonly string[], cand
   if (unread?.read.kind === 'failed') {
     return { kind: 'unknown', reason: `${unread.id} could not be read: ${unread.read.reason}` };
   }
-  return one?.read.kind === 'there' ? { kind: 'present', id: one.read.id } : { kind: 'absent' };
+  if (one?.read.kind !== 'there') return { kind: 'absent' };
+  return { kind: 'present', id: one.read.id, ...(one.id !== one.read.id && { readBy: one.id }) };
 }
 
 /** Inputs that were not given are the cloud's to choose, and inputs that are secrets cannot be compared. */

@@ -157,13 +157,12 @@ export class StandInCloud {
   }
 
   /**
-   * As a provider reads it: by its id, or by what it is imported by; of another region by the region too.
+   * As a provider reads what it knows nothing else of: by what it is imported by, and of another region by the region too.
    * @throws Error in the provider's words, where it fails over what is not there.
    */
-  readAs(type: string, wanted: string): CloudObject | undefined {
+  imported(type: string, wanted: string): CloudObject | undefined {
     const [, id = wanted] = /^(.+)@[a-z]+-[a-z]+-[0-9]$/.exec(wanted) ?? [];
-    const found =
-      this.read(type, id) ?? this.objects().find((object) => object.type === type && importFormOf(object) === id);
+    const found = this.objects().find((object) => object.type === type && (importFormOf(object) ?? object.id) === id);
     const complaint = found === undefined ? complaintOfNone(type) : undefined;
     if (complaint !== undefined) throw new Error(complaint);
     return found;

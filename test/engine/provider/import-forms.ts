@@ -18,7 +18,7 @@ const importForms: Readonly<Record<string, (object: CloudObject) => string>> = {
     `${text(inputs['location'])}/tagBindings/${encodeURIComponent(text(inputs['parent']))}/${text(inputs['tagValue'])}`,
 };
 
-/** Types that are read by their import form alone, never by their id, until they are known. */
+/** By what a provider reads an object that it knows nothing else of; undefined where that is its id. */
 export function importFormOf(object: CloudObject): string | undefined {
   return importForms[object.type]?.(object);
 }

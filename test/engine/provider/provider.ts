@@ -100,7 +100,8 @@ export function standInProvider(cloud: StandInCloud, version: string): grpc.Unty
       }
       const fault = cloud.takeFault('read', type, request.getId());
       if (fault?.what === 'refuse') throw new Error(fault.message ?? `AccessDenied: may not read ${type}`);
-      const object = cloud.readAs(type, request.getId());
+      const isKnown = Object.keys(properties(request.getProperties())).length > 0;
+      const object = isKnown ? cloud.read(type, request.getId()) : cloud.imported(type, request.getId());
       cloud.log({ method: 'read', type, name: object?.name ?? request.getId(), id: request.getId() });
       const response = new messages.ReadResponse();
       if (object === undefined) return response;

@@ -52,6 +52,12 @@ describe('what a killed run left pending', () => {
     expect(outcome).toEqual({ unknown: ['b: access denied'] });
   });
 
+  it('is recorded by what the provider reads it by, until that answers with its id', () => {
+    const finding = { kind: 'present', id: 'rtbassoc-1', readBy: 'subnet-1/rtb-1' } as const;
+    const { state } = of(settled(stateOf([], [creating('a')]), findings(['a', finding])));
+    expect(state.deployment.resources).toMatchObject([{ id: 'subnet-1/rtb-1', outputs: {} }]);
+  });
+
   it('is known as not read yet, until it has outputs', () => {
     const { state } = of(settled(stateOf([], [creating('a')]), findings(['a', { kind: 'present', id: 'a' }])));
     expect(unread(state).map(({ urn: one }) => one)).toEqual([urn('a')]);

@@ -40,11 +40,12 @@ describe('the verdict on candidates', () => {
     expect(verdict(there('one'), hidden)).toEqual({ kind: 'unknown', reason: 'two could not be read: AccessDenied' });
   });
 
-  it('takes the id that the provider answers with, not the text that it was read by', () => {
+  it('is the id that the provider answers with, and the text that it was read by, where that is another', () => {
     const read = { kind: 'there', id: 'rtbassoc-1', outputs: {} } as const;
     expect(verdictOf({ ...key, inputs: {} }, [], [{ id: 'subnet-1/rtb-1', read }])).toEqual({
       kind: 'present',
       id: 'rtbassoc-1',
+      readBy: 'subnet-1/rtb-1',
     });
   });
 });
