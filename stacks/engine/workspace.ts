@@ -66,9 +66,8 @@ export async function openWorkspace(options: WorkspaceOptions, salt?: string): P
   const run = (args: readonly string[]): Promise<string> =>
     runEngine([...args, '--stack', environment], { cwd: folder, env });
   await mendFolder(options.backend, environment);
-  const stack = await (options.existing === true
-    ? existingStack(environment, workspace)
-    : Stack.createOrSelect(environment, workspace)
+  const stack = await (
+    options.existing === true ? existingStack(environment, workspace) : Stack.createOrSelect(environment, workspace)
   ).catch(async (error: unknown) => {
     await rm(folder, { recursive: true, force: true });
     throw error;
@@ -84,11 +83,7 @@ export async function openWorkspace(options: WorkspaceOptions, salt?: string): P
       const { encryptionSalt, encryptedKey } = await workspace.stackSettings(environment);
       return encryptionSalt ?? encryptedKey;
     },
-    putState: async (wanted) => {
-      const file = path.join(folder, 'state.json');
-      await writeFile(file, JSON.stringify(wanted), { mode: 0o600 });
-      await run(['stack', 'import', '--file', file]);
-    },
+    putState: (wanted) => importState(wanted, folder, run),
     dispose: () => rm(folder, { recursive: true, force: true }),
   };
   if (salt !== undefined) return opened;
@@ -96,6 +91,17 @@ export async function openWorkspace(options: WorkspaceOptions, salt?: string): P
   if (kept === undefined) return opened;
   await opened.dispose();
   return openWorkspace(options, kept);
+}
+
+/** Writes a state whole, through a file in a folder of the run. @param run Runs a command of the engine on the stack. */
+export async function importState(
+  state: StackState,
+  folder: string,
+  run: (args: readonly string[]) => Promise<string>,
+): Promise<void> {
+  const file = path.join(folder, 'state.json');
+  await writeFile(file, JSON.stringify(state), { mode: 0o600 });
+  await run(['stack', 'import', '--file', file]);
 }
 
 /** @throws PlanewrightError StackMissing where there is no state. */
