@@ -58,6 +58,8 @@ export interface OperatorOptions {
   readonly workers?: number;
   /** Whether to be elected among replicas. Default true. */
   readonly electLeader?: boolean;
+  /** Where metrics are gathered. Default: a registry of its own. */
+  readonly registry?: Registry;
   /** Health, readiness and metrics; not served where it is left out. */
   readonly healthPort?: number;
   /** How long a watch may trust what it holds before it lists again, in milliseconds. Default 30 minutes. */
@@ -69,8 +71,7 @@ export interface OperatorOptions {
  * over, and the API server's refusal where the key of the hashes cannot be had.
  */
 export async function runOperator(options: OperatorOptions, stop: AbortSignal): Promise<void> {
-  const { clock, randomness, log } = options;
-  const registry = new Registry();
+  const { clock, randomness, log, registry = new Registry() } = options;
   const metrics = kubeMetrics(registry, () => clock.monotonic());
   const transport = metrics.observed(options.kube, 'kubernetes');
   const client = kubeClient(transport, { fieldManager: component });

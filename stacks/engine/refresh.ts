@@ -1,25 +1,35 @@
 import { PlanewrightError } from '../../src/runtime/errors.ts';
+import { withCopy } from './copy.ts';
 import { cloudDrift, type CloudDrift } from './drift.ts';
 import { holdsData, partsOf } from './step.ts';
-import type { StackState } from './state.ts';
+import { differences, digestsOf, type StackState } from './state.ts';
 import type { Workspace } from './workspace.ts';
 
 /**
  * Takes into the state how the cloud is now, so that the next preview sets inputs back, and makes anew what is gone. What
- * holds data and is gone must not be made anew, empty, as if it had never been: then nothing is taken up at all.
+ * holds data and is gone must not be made anew, empty, as if it had never been: then nothing is taken up at all. The engine
+ * refreshes a copy, which is written as a whole once it is known that nothing is lost in it: so a kill leaves the state of
+ * before or that of after.
  * @returns what was taken up; empty where state and cloud agree, and then nothing was written.
- * @throws PlanewrightError UpdateRefused with every object that holds data and is gone; EngineFailed.
+ * @throws PlanewrightError UpdateRefused with every object that holds data and is gone; StackLocked where another run wrote
+ * the state meanwhile; EngineFailed.
  */
 export async function refresh(workspace: Workspace, signal: AbortSignal): Promise<readonly CloudDrift[]> {
   const before = await workspace.state();
   const found = await cloudDrift(workspace, signal);
   refuseLost(found.filter((one) => one.kind === 'gone' && one.holdsData).map(({ name, type }) => ({ name, type })));
   if (found.length === 0) return [];
-  await workspace.stack.refresh({ signal, onOutput: () => undefined });
-  const lost = lostData(before, await workspace.state());
+  const after = await withCopy(workspace, before, async (copy) => {
+    await copy.stack.refresh({ signal, onOutput: () => undefined });
+    return copy.state();
+  });
   // Deleted between the look and the refresh: the state must go on knowing of it.
-  if (lost.length > 0) await workspace.putState(before);
-  refuseLost(lost);
+  refuseLost(lostData(before, after));
+  const [changed] = differences(digestsOf(before), digestsOf(await workspace.state()));
+  if (changed !== undefined) {
+    throw new PlanewrightError('StackLocked', `Another run wrote the state while the cloud was read: ${changed}.`);
+  }
+  await workspace.putState(after);
   return found;
 }
 

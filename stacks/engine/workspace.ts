@@ -93,9 +93,8 @@ async function workspaceIn(folder: string, options: WorkspaceOptions, salt?: str
     }
   };
   await mendFolder(options.backend, environment);
-  const stack = await (options.existing === true
-    ? existingStack(environment, workspace)
-    : Stack.createOrSelect(environment, workspace)
+  const stack = await (
+    options.existing === true ? existingStack(environment, workspace) : Stack.createOrSelect(environment, workspace)
   ).catch(async (error: unknown) => {
     await rm(folder, { recursive: true, force: true });
     throw error;
@@ -112,11 +111,7 @@ async function workspaceIn(folder: string, options: WorkspaceOptions, salt?: str
       const { encryptionSalt, encryptedKey } = await workspace.stackSettings(environment);
       return encryptionSalt ?? encryptedKey;
     },
-    putState: async (wanted) => {
-      const file = path.join(folder, 'state.json');
-      await writeFile(file, JSON.stringify(wanted), { mode: 0o600 });
-      await run(['stack', 'import', '--file', file]);
-    },
+    putState: (wanted) => importState(wanted, folder, run),
     dispose: () => rm(folder, { recursive: true, force: true }),
   };
 }
@@ -124,6 +119,17 @@ async function workspaceIn(folder: string, options: WorkspaceOptions, salt?: str
 async function writeSettings(folder: string, options: WorkspaceOptions, salt: string | undefined): Promise<void> {
   const file = path.join(folder, `Pulumi.${options.environment}.yaml`);
   await writeFile(file, JSON.stringify(settingsOf(options, salt)));
+}
+
+/** Writes a state whole, through a file in a folder of the run. @param run Runs a command of the engine on the stack. */
+export async function importState(
+  state: StackState,
+  folder: string,
+  run: (args: readonly string[]) => Promise<string>,
+): Promise<void> {
+  const file = path.join(folder, 'state.json');
+  await writeFile(file, JSON.stringify(state), { mode: 0o600 });
+  await run(['stack', 'import', '--file', file]);
 }
 
 /** @throws PlanewrightError StackMissing where there is no state. */

@@ -1,5 +1,6 @@
+import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest';
 import { cloudDrift } from '../../stacks/engine/drift.ts';
 import { preview } from '../../stacks/engine/preview.ts';
 import { refresh } from '../../stacks/engine/refresh.ts';
@@ -96,6 +97,62 @@ describe.skipIf(inject('engine') === undefined)('what was changed outside', () =
     };
     await expect(refresh(workspace, never)).rejects.toMatchObject({ code: 'UpdateRefused' });
     expect(await stateNames()).toContain('storage-data');
+  });
+
+  it('is neither forgotten nor half taken up by a run that is killed before it writes the state', async () => {
+    meddleRole();
+    const { stack } = workspace;
+    const look = stack.previewRefresh.bind(stack);
+    stack.previewRefresh = async (options) => {
+      const seen = await look(options);
+      world.cloud.delete(bucket, world.cloud.find(bucket, 'prod-data')?.id ?? '');
+      return seen;
+    };
+    const before = await workspace.state();
+    const killed = { ...workspace, putState: () => Promise.reject(new Error('killed')) };
+    await expect(refresh(killed, never)).rejects.toThrow();
+    expect((await workspace.state()).deployment.resources).toEqual(before.deployment.resources);
+    stack.previewRefresh = look;
+    await expect(refresh(workspace, never)).rejects.toMatchObject({ code: 'UpdateRefused' });
+    expect(await up()).toEqual([]);
+    expect(world.cloud.find(bucket, 'prod-data')).toBeUndefined();
+  });
+
+  it('is taken up by the next run where one was killed right before it wrote the state', async () => {
+    meddle();
+    const killed = { ...workspace, putState: () => Promise.reject(new Error('killed')) };
+    await expect(refresh(killed, never)).rejects.toThrow('killed');
+    expect((await refresh(workspace, never)).map(({ name }) => name)).toEqual(['storage-data']);
+    expect(await up()).toEqual(['update storage-data']);
+  });
+
+  it('is not taken up over what another run wrote meanwhile', async () => {
+    meddle();
+    const { stack } = workspace;
+    const look = stack.previewRefresh.bind(stack);
+    const other = await world.open({ ...document, owner: 'team-b' });
+    stack.previewRefresh = async (options) => {
+      const seen = await look(options);
+      const { plan } = await preview(other, () => undefined, never);
+      await update(other, plan, () => undefined, never);
+      return seen;
+    };
+    await expect(refresh(workspace, never)).rejects.toMatchObject({
+      code: 'StackLocked',
+      message: expect.stringContaining('Another run wrote the state') as string,
+    });
+    expect(world.cloud.find(bucket, 'prod-data')?.inputs['tags']).toMatchObject({ owner: 'team-b' });
+    await other.dispose();
+  });
+
+  it('leaves no copy of the state behind, and no secret open in what it writes', async () => {
+    vi.stubEnv('TMPDIR', world.folder);
+    meddle();
+    await refresh(workspace, never);
+    vi.unstubAllEnvs();
+    expect(readdirSync(world.folder).filter((name) => name.startsWith('planewright-'))).toEqual([]);
+    expect(world.written()).not.toContain('canary');
+    expect(await up()).toEqual(['update storage-data']);
   });
 
   it('makes a plan stale that was saved before it was taken up', async () => {

@@ -90,6 +90,7 @@ describe('the operator', () => {
       ),
       JSON.stringify(world.kube.objects('/events')),
       JSON.stringify(world.gates.trace),
+      await world.metrics(),
     ].join('\n');
     for (const value of Object.values(secrets)) expect(said).not.toContain(value);
   });

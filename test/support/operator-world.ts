@@ -1,3 +1,4 @@
+import { Registry } from 'prom-client';
 import { kinds } from '../../src/api/index.ts';
 import { customResourceDefinition } from '../../src/api/crd/definition.ts';
 import { restCall } from '../../src/clouds/rest.ts';
@@ -7,6 +8,7 @@ import type { SecretStore } from '../../src/clouds/secret-stores/store.ts';
 import { storesOf } from '../../src/clouds/secret-stores/stores.ts';
 import { httpProbe, type Probe } from '../../src/dataplane/probe.ts';
 import type { PlaneAnswers } from '../../src/dataplane/rollout/observed.ts';
+import { answerHealth } from '../../src/kube/health.ts';
 import { kubeClient } from '../../src/kube/kube-client.ts';
 import type { KubeObject, ResourceType } from '../../src/kube/objects.ts';
 import { runOperator, type OperatorOptions } from '../../src/operator/main.ts';
@@ -59,6 +61,7 @@ export class OperatorWorld {
   /** Failures of the operator as a whole: an end that nobody asked for. */
   readonly failures: unknown[] = [];
   starts = 0;
+  readonly #registries: Registry[] = [];
   readonly #options: OperatorWorldOptions;
   readonly #ending = new AbortController();
   #process: { readonly clock: ProcessClock; readonly stop: AbortController; readonly ended: Promise<void> } | undefined;
@@ -104,6 +107,8 @@ export class OperatorWorld {
     const clock = this.clock.process();
     const stop = new AbortController();
     const api = this.gates.guard('braintrust', this.api.handle);
+    const registry = new Registry();
+    this.#registries.push(registry);
     const ended = runOperator(
       {
         kube: this.gates.guard('kube', this.#observed),
@@ -116,6 +121,7 @@ export class OperatorWorld {
         electLeader: false,
         transportFor: () => api,
         probe: this.#probe(clock),
+        registry,
         ...(this.#options.stores === true && { secretStore: this.#secretStore(clock) }),
         ...this.#options.operator,
       },
@@ -157,6 +163,12 @@ export class OperatorWorld {
       google: () => Promise.resolve(googleSecretStore(call('google'))),
       azure: () => Promise.resolve(azureSecretStore(call('azure'))),
     });
+  }
+
+  /** What `/metrics` answers, of every start. */
+  async metrics(): Promise<string> {
+    const pages = this.#registries.map((registry) => answerHealth({ alive: [], ready: [], registry }, '/metrics'));
+    return (await Promise.all(pages)).map(({ body }) => body).join('\n');
   }
 
   /** Stops it as Kubernetes does, and waits for its end. */

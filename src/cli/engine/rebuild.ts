@@ -8,6 +8,7 @@ import { PlanewrightError } from '../../runtime/errors.ts';
 import type { RebuildOptions } from '../commands/rebuild.ts';
 import { connectTo } from '../environment-cluster/connection.ts';
 import { goOn, nextSteps, waitMs } from '../environment-cluster/go-on.ts';
+import { whyLeft } from '../environment-cluster/look.ts';
 import { makesCluster } from '../environment-cluster/made-cluster.ts';
 import { handedOver } from '../environment-cluster/outputs.ts';
 import { operatorNamespace } from '../environment-cluster/part.ts';
@@ -43,14 +44,18 @@ export async function runRebuild(nameOrPath: string, options: RebuildOptions, io
     const gone = options.clusterIsGone === true || isUnderway(await workspace.state());
     if (!gone) await emptied(run, options, io);
     const outputs = await rebuild(workspace, clusters, progressTeller(2 * changesOf(steps).length, io), io.signal);
-    const cluster = await goOn(nameOrPath, environment, outputs, withoutKubeconfig(options), io);
+    const left = whyLeft(environment, options, io);
+    const cluster =
+      left === undefined ? await goOn(nameOrPath, environment, outputs, withoutKubeconfig(options), io) : undefined;
     if (options.output === 'json') {
       const replaced = changesOf(steps).map(({ operation, name, type }) => ({ operation, name, type }));
-      const inCluster = { server: cluster.server, ...cluster.changes, ready: cluster.ready };
+      const inCluster =
+        cluster === undefined ? { left } : { server: cluster.server, ...cluster.changes, ready: cluster.ready };
       io.out(
         `${JSON.stringify({ environment: environment.metadata.name, replaced, kept: data, cluster: inCluster }, null, 2)}\n`,
       );
-    } else io.out(nextSteps(environment, handedOver(environment, outputs), cluster.ready));
+    } else if (cluster === undefined) io.out(`The cluster is left alone: ${left ?? ''}.\n`);
+    else io.out(nextSteps(environment, handedOver(environment, outputs), cluster.ready));
     io.exit(0);
   };
   await begin(nameOrPath, io, work, { skipPreflight: true, existing: true });

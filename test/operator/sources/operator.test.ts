@@ -53,6 +53,9 @@ describe('the operator with a store', () => {
     await world.stop();
     expect(world.failures).toEqual([]);
     expect(told()).not.toContain('CANARY');
+    const metrics = await world.metrics();
+    expect(metrics).toContain('controller_runtime_reconcile_total{controller="secretsources"');
+    expect(metrics).not.toContain('CANARY');
   });
 
   /** Everything that anybody but the reader of a Secret could see. */
