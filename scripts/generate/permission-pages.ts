@@ -1,5 +1,6 @@
 import type { Difference } from '../../stacks/byoc/difference.ts';
 import type { Grant, ManagedPolicy, Principal } from '../../stacks/permissions/grant.ts';
+import { operatorRightsPage } from './operator-rights-page.ts';
 import { rightsOf } from '../../stacks/permissions/principals-of-environment.ts';
 import { referenceEnvironments } from '../../stacks/permissions/reference-environments.ts';
 import { differences as onAws } from '../../stacks/aws/byoc/permissions/tightened.ts';
@@ -56,6 +57,7 @@ export async function permissionPages(): Promise<ReadonlyMap<string, string>> {
     const { principals, limits } = await rightsOf(environment);
     files.set(`docs/permissions/${page.file}`, pageOf(page, [...principals, ...limits]));
   }
+  files.set('docs/permissions/operator.md', operatorRightsPage());
   files.set('docs/permissions/README.md', index());
   return files;
 }
@@ -69,7 +71,10 @@ function index(): string {
       'and what somebody needs who deploys or previews it.',
     table(
       ['page', 'what it holds'],
-      Object.values(pages).map(({ file, title, about }) => [`[${title}](${file})`, about]),
+      [
+        ...Object.values(pages).map(({ file, title, about }) => [`[${title}](${file})`, about]),
+        ['[Rights in the cluster](operator.md)', 'What the operator may do in Kubernetes, and who may install it.'],
+      ],
     ),
     'Each release leaves its tables in `releases`, as JSON; `planewright permissions` says what changed since the last one.',
   );

@@ -20,7 +20,8 @@ type Verb = 'get' | 'list' | 'watch' | 'create' | 'patch' | 'delete';
 export const installSecretName = 'planewright-install';
 export const leaseName = 'planewright-operator';
 
-const kinds = ['aiproviders', 'dataplanes', 'environmentvariables', 'organizations', 'projects'];
+/** Plurals of the operator's own kinds. */
+export const kinds = ['aiproviders', 'dataplanes', 'environmentvariables', 'organizations', 'projects'];
 
 /**
  * All rights of the operator. Not among them: Secrets outside of governed namespaces, roles and bindings (it could give
@@ -31,14 +32,21 @@ export const rights: readonly Right[] = [
     scope: 'cluster',
     group: 'planewright.dev',
     resources: kinds,
-    verbs: ['get', 'list', 'watch'],
+    verbs: ['list', 'watch'],
     reason:
       'sees what is declared, in whatever namespace, so that a resource in one that is not governed can be told so',
   },
   {
     scope: 'cluster',
     group: 'planewright.dev',
-    resources: kinds,
+    resources: ['dataplanes', 'organizations'],
+    verbs: ['get'],
+    reason: 'decides about a plane on what is declared at that moment, and on the organization that it serves',
+  },
+  {
+    scope: 'cluster',
+    group: 'planewright.dev',
+    resources: kinds.filter((kind) => kind !== 'dataplanes'),
     verbs: ['patch'],
     reason: 'sets and clears its finalizer before and after work at the vendor',
   },
@@ -53,23 +61,16 @@ export const rights: readonly Right[] = [
     scope: 'cluster',
     group: '',
     resources: ['namespaces'],
-    verbs: ['get', 'list', 'watch'],
+    verbs: ['list', 'watch'],
     reason:
       'selects namespaces by label (allowedNamespaces, copies), and lets go of what is in one that is being deleted',
-  },
-  {
-    scope: 'cluster',
-    group: 'events.k8s.io',
-    resources: ['events'],
-    verbs: ['create', 'patch'],
-    reason: 'tells what happened, beside the resource; repetitions are counted in the same Event',
   },
   {
     scope: 'cluster',
     group: '',
     resources: ['events'],
     verbs: ['create', 'patch'],
-    reason: 'the same by the older API, which kubectl describe reads',
+    reason: 'tells what happened, beside the resource; repetitions are counted in the same Event',
   },
   {
     scope: 'governed',

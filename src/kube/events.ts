@@ -120,8 +120,9 @@ export class Events implements EventRecorder {
       if (again && (await this.#count(series, signal))) return;
       await client.create(events, this.#eventOf(series, event, regarding), signal);
     } catch (error) {
-      // Among others: nothing can be created in a namespace that is going away.
-      log.debug({ error: sentenceOf(error), reason: event.reason }, 'an event could not be written');
+      // Among others: nothing can be created in a namespace that is going away. A right that is missing stays so.
+      const level = isKubeError(error, 'KubeForbidden') ? 'warn' : 'debug';
+      log[level]({ error: sentenceOf(error), reason: event.reason }, 'an event could not be written');
     }
   }
 

@@ -36,12 +36,10 @@ export async function addFinalizer<T extends KubeObject>(
   return client.jsonPatch<T>(type, keyOf(object), [sameObject(object), ...operations], signal);
 }
 
-/** So many times the object is read again when it changed between reading and patching. */
-const attempts = 4;
-
 /**
- * Takes the finalizer, and no other, off this very object. Where the list changed meanwhile it is read again; an object
- * that is gone, or that was made anew under the same name, has nothing to be taken off.
+ * Takes the finalizer, and no other, off this very object; an object that is gone has nothing to be taken off. Throws
+ * KubeConflict where the list changed meanwhile or the object was made anew: the pass is done again with what the watch
+ * has brought by then, so that no right is needed to read the object here.
  */
 export async function removeFinalizer(
   client: KubeClient,
@@ -50,25 +48,18 @@ export async function removeFinalizer(
   finalizer: string,
   signal: AbortSignal,
 ): Promise<void> {
-  let seen: KubeObject | undefined = object;
-  for (let attempt = 1; ; attempt += 1) {
-    if (seen === undefined || seen.metadata.uid !== object.metadata.uid) return;
-    const at = seen.metadata.finalizers?.indexOf(finalizer) ?? -1;
-    if (at === -1) return;
-    const path = `/metadata/finalizers/${at}`;
-    try {
-      await client.jsonPatch(
-        type,
-        keyOf(object),
-        [sameObject(object), { op: 'test', path, value: finalizer }, { op: 'remove', path }],
-        signal,
-      );
-      return;
-    } catch (error) {
-      if (isKubeError(error, 'KubeNotFound')) return;
-      if (!isKubeError(error, 'KubeConflict') || attempt === attempts) throw error;
-    }
-    seen = await client.get(type, keyOf(object), signal);
+  const at = object.metadata.finalizers?.indexOf(finalizer) ?? -1;
+  if (at === -1) return;
+  const path = `/metadata/finalizers/${at}`;
+  try {
+    await client.jsonPatch(
+      type,
+      keyOf(object),
+      [sameObject(object), { op: 'test', path, value: finalizer }, { op: 'remove', path }],
+      signal,
+    );
+  } catch (error) {
+    if (!isKubeError(error, 'KubeNotFound')) throw error;
   }
 }
 

@@ -134,7 +134,8 @@ export class LeaseElection {
       return leads;
     } catch (error) {
       signal.throwIfAborted();
-      log.info({ error: sentenceOf(error) }, 'the lease could not be read or written');
+      const level = isKubeError(error, 'KubeForbidden') ? 'warn' : 'info';
+      log[level]({ error: sentenceOf(error) }, 'the lease could not be read or written');
       return false;
     }
   }

@@ -249,7 +249,9 @@ export class Reflector<T extends KubeObject> {
     const everyday = this.#failures === 1 && (isKubeError(error, 'KubeExpired') || error instanceof Silence);
     const wait = everyday ? 0 : backoffDelay(backoff, this.#failures, randomness);
     const asked = error instanceof KubeError ? (error.retryAfterMs ?? 0) : 0;
-    this.#log.info({ error: sentenceOf(error), next, waitMs: Math.max(wait, asked) }, 'the watch was interrupted');
+    // A refusal lasts until somebody grants the right; other interruptions pass.
+    const level = this.#error.code === 'KubeForbidden' ? 'warn' : 'info';
+    this.#log[level]({ error: sentenceOf(error), next, waitMs: Math.max(wait, asked) }, 'the watch was interrupted');
     if (Math.max(wait, asked) === 0) return;
     // An abort ends the loop in run().
     await clock.sleep(Math.max(wait, asked), signal).catch(() => undefined);

@@ -2,6 +2,7 @@ import { isPlainObject } from '../runtime/canonical-json.ts';
 import type { ErrorCode } from '../runtime/error-catalogue.ts';
 import type { WireResponse } from '../runtime/transport.ts';
 import { KubeError, type FieldConflict, type Retry } from './kube-error.ts';
+import { missingRight } from './missing-right.ts';
 
 /** What is said of a request in an error: `apply secrets acme/llm-keys`. */
 export interface Attempted {
@@ -124,8 +125,10 @@ function errorOfStatus(attempted: Attempted, status: StatusBody, retryAfterMs: n
     found = answer;
     break;
   }
-  const said = attempted.confidential ? withoutValues(status) : status.message;
+  const right = found.code === 'KubeForbidden' ? missingRight(status.message) : undefined;
+  const said = right?.sentence ?? (attempted.confidential ? withoutValues(status) : status.message);
   return new KubeError(found.code, `${attempted.what}: ${said === '' ? `HTTP ${status.code}` : said}`, {
+    ...(right !== undefined && { next: right.next }),
     retry: found.retry,
     httpStatus: status.code,
     reason: status.reason,

@@ -1,10 +1,22 @@
-import { expect, it } from 'vitest';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
 import { runInstall, runUninstall } from '../../src/cli/install.ts';
 import type { InstallCommandOptions } from '../../src/cli/commands/install.ts';
 import { fakeIo, type FakeIo } from '../cli/fake-io.ts';
+import { installerRights } from '../../src/install/installer-rights.ts';
+import { rights } from '../../src/install/rights.ts';
+import { resourceText } from '../../src/kube/missing-right.ts';
+import { auditEvents, resourceOf, verbsOf } from '../support/control-plane/audit-log.ts';
 import { describeOnCluster } from '../support/control-plane/describe-on-cluster.ts';
+import { writeKubeconfig } from '../support/control-plane/kubeconfig.ts';
 
-describeOnCluster('an installation', ({ kubeconfigPath, newNamespace, send, tokenFor, transportWith }) => {
+/** Whoever installs with no more than the documented rights. */
+const person = 'installer';
+
+describeOnCluster('an installation', (cluster) => {
+  const { kubeconfigPath, newNamespace, send, tokenFor, transportWith } = cluster;
   const install = async (namespace: string, more: Partial<InstallCommandOptions>): Promise<FakeIo> => {
     const io = fakeIo();
     await runInstall(
@@ -73,5 +85,68 @@ describeOnCluster('an installation', ({ kubeconfigPath, newNamespace, send, toke
       await mark(null);
       await runUninstall({ kubeconfig: kubeconfigPath, namespace: own, output: 'text' }, fakeIo());
     }
+  });
+
+  it('is made and taken away with the rights that are documented for it, and asks for no other', async () => {
+    const home = await newNamespace('person');
+    const folder = await mkdtemp(join(tmpdir(), 'planewright-installer-'));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    await send({
+      method: 'POST',
+      path: `/api/v1/namespaces/${home}/serviceaccounts`,
+      body: JSON.stringify({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: person } }),
+    });
+    const grant = async (name: string, granted: typeof installerRights): Promise<void> => {
+      const rules = granted.map(({ group, resources, verbs }) => ({ apiGroups: [group], resources, verbs }));
+      const path = '/apis/rbac.authorization.k8s.io/v1';
+      const metadata = { name: `${home}-${name}` };
+      const roleRef = { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: metadata.name };
+      const subjects = [{ kind: 'ServiceAccount', name: person, namespace: home }];
+      await send({ method: 'POST', path: `${path}/clusterroles`, body: JSON.stringify({ metadata, rules }) });
+      const binding = JSON.stringify({ metadata, roleRef, subjects });
+      await send({ method: 'POST', path: `${path}/clusterrolebindings`, body: binding });
+      onTestFinished(async () => {
+        for (const plural of ['clusterrolebindings', 'clusterroles']) {
+          await send({ method: 'DELETE', path: `${path}/${plural}/${metadata.name}` });
+        }
+      });
+    };
+    const token = await tokenFor({ namespace: home, name: person });
+    const { url, caPem } = cluster;
+    const kubeconfig = await writeKubeconfig(join(folder, 'kubeconfig'), { url, caPem, user: person, token });
+    const [own, first, second] = [`${home}-own`, `${home}-first`, `${home}-second`];
+    onTestFinished(async () => {
+      for (const name of [own, first, second]) await send({ method: 'DELETE', path: `/api/v1/namespaces/${name}` });
+    });
+
+    await grant('installs', installerRights);
+    // Kubernetes lets nobody give away what they do not hold.
+    await expect(install(own, { kubeconfig, govern: [first] })).rejects.toMatchObject({
+      code: 'KubeForbidden',
+      message: expect.stringContaining('not currently held') as string,
+    });
+    await grant('holds', rights);
+    const since = new Date().toISOString();
+    expect((await install(own, { kubeconfig, govern: [first] })).code).toBe(0);
+    expect((await install(own, { kubeconfig, govern: [second] })).text).toContain(
+      `${first}/planewright-operator-governed`,
+    );
+    await runUninstall({ kubeconfig, namespace: own, output: 'text' }, fakeIo());
+
+    const user = `system:serviceaccount:${home}:${person}`;
+    const asked = await auditEvents(cluster.auditLogPath, (event) => event.user.username === user);
+    const now = asked.filter(({ requestReceivedTimestamp }) => requestReceivedTimestamp > since);
+    expect(now.filter(({ responseStatus }) => responseStatus?.code === 403)).toEqual([]);
+    const text = (group: string, resource: string, verb: string): string => `${verb} ${resourceText(group, resource)}`;
+    const used = asked.flatMap((event) => {
+      const { group, resource } = resourceOf(event);
+      return verbsOf(event).map((verb) => text(group, resource, verb));
+    });
+    const documented = installerRights.flatMap(({ group, resources, verbs }) =>
+      resources.flatMap((resource) => verbs.map((verb) => text(group, resource, verb))),
+    );
+    // The kinds are shared by all suites on this control plane, and were made by the first.
+    const shared = 'create customresourcedefinitions.apiextensions.k8s.io';
+    expect([...new Set([...used, shared])].sort()).toEqual(documented.sort());
   });
 });

@@ -70,17 +70,17 @@ describe('removing a finalizer', () => {
     expect(present()).toEqual(['foreign', 'other']);
   });
 
-  it('from a stale view reads again and leaves what came meanwhile', async () => {
+  it('from a stale view takes nothing off, neither ours nor what came meanwhile', async () => {
     const stale = put([ours]);
     put(['foreign', ours]);
-    await remove(stale);
-    expect(present()).toEqual(['foreign']);
+    await expect(remove(stale)).rejects.toMatchObject({ code: 'KubeConflict', retry: 'soon' });
+    expect(present()).toEqual(['foreign', ours]);
   });
 
   it('does not touch a successor of the same name', async () => {
     const first = put([ours], { uid: 'first' });
     put([ours], { uid: 'second' });
-    await remove(first);
+    await expect(remove(first)).rejects.toMatchObject({ code: 'KubeConflict' });
     expect(present()).toEqual([ours]);
   });
 

@@ -4,6 +4,7 @@ import { leaseName } from '../../src/install/rights.ts';
 import type { KubeObject, ResourceType } from '../../src/kube/objects.ts';
 import { eventually } from '../support/control-plane/connection.ts';
 import { describeOnCluster } from '../support/control-plane/describe-on-cluster.ts';
+import { refusals } from './rights/asked.ts';
 import { mismatches, podLives } from './support/audit.ts';
 import { operatorNamespace } from './support/installation.ts';
 import { declaredPods, podsByContainer } from './support/pods-by-container.ts';
@@ -77,6 +78,10 @@ describeOnCluster('`planewright operator`, as it is shipped', (cluster) => {
       (KubeObject & { data?: Record<string, string> }) | undefined;
     return Buffer.from(copy?.data?.['openai'] ?? '', 'base64').toString('utf8');
   }
+
+  it('was refused nothing by the API server', async () => {
+    expect(await refusals(cluster.auditLogPath, [world.namespace, world.consumer], world.since)).toEqual([]);
+  });
 
   it('gives the lease back when it is told to end, and has said no secret', async () => {
     await world.stop();

@@ -11,6 +11,7 @@ import type { KubeObject } from '../../src/kube/objects.ts';
 import { eventually } from '../support/control-plane/connection.ts';
 import { describeOnCluster } from '../support/control-plane/describe-on-cluster.ts';
 import { writeKubeconfig } from '../support/control-plane/kubeconfig.ts';
+import { refusals } from './rights/asked.ts';
 import { mismatches, orderOf, podLives, writes, type PodLife } from './support/audit.ts';
 import { operatorNamespace } from './support/installation.ts';
 import { declaredPods, podsByContainer } from './support/pods-by-container.ts';
@@ -168,6 +169,10 @@ describeOnCluster('the story of one plane and its organization', (cluster) => {
     for (const value of values.flatMap((one) => [one, Buffer.from(one).toString('base64')])) {
       expect(everything.includes(value)).toBe(false);
     }
+  });
+
+  it('was refused nothing by the API server', async () => {
+    expect(await refusals(cluster.auditLogPath, [world.namespace, world.consumer], world.since)).toEqual([]);
   });
 
   it('ends in good order when it is told to', async () => {

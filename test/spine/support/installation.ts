@@ -33,7 +33,8 @@ export async function install(cluster: Connection, governed: readonly string[]):
   }
 }
 
-async function apply(cluster: Connection, object: KubeObject): Promise<void> {
+/** Applies one object of an installation as its installer does. */
+export async function apply(cluster: Connection, object: KubeObject): Promise<void> {
   const { apiVersion, kind, metadata } = object;
   const plural = `${kind.toLowerCase()}s`;
   const root = apiVersion === 'v1' ? '/api/v1' : `/apis/${apiVersion}`;

@@ -17,6 +17,10 @@ export interface HurriedStart extends Start {
   readonly planeUrl: string;
   /** How many of the operator's seconds pass in one. */
   readonly hurry: number;
+  /** Default false: in much of a hurry it would give up its lease before a busy API server has answered. */
+  readonly elected?: boolean;
+  /** What a cloud's store holds, by reference. Left out: there is no store, and annotated Secrets stay as they are. */
+  readonly stored?: Readonly<Record<string, string>>;
 }
 
 /** What the command is told. */

@@ -25,14 +25,22 @@ import { planeSimulator, type PlaneSimulator } from '../../../src/simulator/plan
 import { eventually, type Connection } from '../../support/control-plane/connection.ts';
 import { writeKubeconfig } from '../../support/control-plane/kubeconfig.ts';
 import { freeLoopbackPorts } from '../../support/control-plane/loopback-ports.ts';
+import { startOperatorHere } from './hurried-operator.ts';
 import { install, operatorNamespace } from './installation.ts';
-import { startHurriedOperator, startShippedOperator, type OperatorProcess } from './operator-start.ts';
+import {
+  startHurriedOperator,
+  startShippedOperator,
+  type HurriedStart,
+  type OperatorProcess,
+} from './operator-start.ts';
 import { operatorName } from '../../../src/install/objects.ts';
 
 /** Takes a request of the operator to the vendor's stand-in, or lets something happen around it. */
 type Interception = (request: WireRequest, carryOut: () => Promise<WireResponse>) => Promise<WireResponse>;
 
 export interface World {
+  /** When it began, as the audit log writes times: other worlds of the same control plane came before. */
+  readonly since: string;
   readonly cluster: Connection;
   readonly kube: KubeClient;
   /** Where the plane and the organization's resources are. */
@@ -55,6 +63,9 @@ export interface World {
   readonly health: (path: string) => Promise<{ readonly status: number; readonly body: string }>;
   readonly kill: () => Promise<void>;
   readonly stop: () => Promise<void>;
+  readonly running: () => boolean;
+  /** Of the operator that was started last. */
+  readonly identity: () => string;
   /** What all operators of this world have written. */
   readonly output: () => string;
   readonly intercept: (interception: Interception | undefined) => void;
@@ -64,15 +75,17 @@ export interface World {
 
 /**
  * `shipped`: the command that the image starts, at the pace of the clock, and elected among replicas. Otherwise so many of
- * the operator's seconds pass in one, and nobody is elected.
+ * the operator's seconds pass in one, and nobody is elected unless it is said; `inThisProcess` saves the start of a process, and there is nothing to kill then.
  */
-export type Pace = 'shipped' | { readonly hurry: number };
+export type Pace =
+  'shipped' | (Pick<HurriedStart, 'hurry' | 'elected' | 'stored'> & { readonly inThisProcess?: boolean });
 
 const never = new AbortController().signal;
 const fieldManager = 'person';
 
 /** A fresh organization and two namespaces under one installation. */
 export async function createWorld(cluster: Connection): Promise<World> {
+  const since = new Date().toISOString();
   const suffix = randomBytes(4).toString('hex');
   const namespace = `plane-${suffix}`;
   const consumer = `consumer-${suffix}`;
@@ -105,6 +118,7 @@ export async function createWorld(cluster: Connection): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'planewright-spine-'));
   const [healthPort = 0] = await freeLoopbackPorts(1);
   const processes: OperatorProcess[] = [];
+  const identityOf = (ordinal: number): string => `operator-${suffix}-${ordinal}`;
   const current = (): OperatorProcess => must(processes.at(-1), 'an operator was started');
   const get: World['get'] = (type, name, where = namespace) => kube.get(type, { namespace: where, name }, never);
   const condition: World['condition'] = async (kind, name, type = 'Ready') => {
@@ -117,6 +131,7 @@ export async function createWorld(cluster: Connection): Promise<World> {
     return found && `${found.status} ${found.reason}: ${found.message}`;
   };
   const world: World = {
+    since,
     cluster,
     kube,
     namespace,
@@ -147,14 +162,16 @@ export async function createWorld(cluster: Connection): Promise<World> {
     startOperator: async (pace) => {
       const { url, caPem } = cluster;
       const token = await cluster.tokenFor({ namespace: operatorNamespace, name: operatorName });
-      const identity = `operator-${suffix}-${processes.length + 1}`;
+      const identity = identityOf(processes.length + 1);
       const start = { ownNamespace: operatorNamespace, identity, governed: [namespace, consumer] };
       if (pace === 'shipped') {
         const path = join(folder, `${identity}.kubeconfig`);
         const kubeconfig = await writeKubeconfig(path, { url, caPem, user: 'operator', token });
         processes.push(startShippedOperator({ ...start, kubeconfig, port: healthPort }));
       } else {
-        processes.push(startHurriedOperator({ ...start, url, caPem, token, planeUrl, hurry: pace.hurry }));
+        const { inThisProcess = false, ...rest } = pace;
+        const hurried = { ...start, ...rest, url, caPem, token, planeUrl };
+        processes.push(inThisProcess ? startOperatorHere(hurried) : startHurriedOperator(hurried));
       }
     },
     health: async (path) => {
@@ -163,6 +180,8 @@ export async function createWorld(cluster: Connection): Promise<World> {
     },
     kill: () => current().kill(),
     stop: () => current().stop(),
+    running: () => current().running(),
+    identity: () => identityOf(processes.length),
     output: () => processes.map((one) => one.output()).join(''),
     intercept: (next) => void (interception = next),
     close: async () => {

@@ -41,3 +41,14 @@ export async function auditEvents(
 export function inNamespace(namespace: string): (event: AuditEvent) => boolean {
   return ({ objectRef }) => objectRef?.namespace === namespace;
 }
+
+/** What RBAC was asked for: server-side apply makes what is not there, and needs `create` for it besides `patch`. */
+export function verbsOf({ verb, responseStatus }: AuditEvent): readonly string[] {
+  return verb === 'patch' && responseStatus?.code === 201 ? ['patch', 'create'] : [verb];
+}
+
+/** The resource that a request was about, with its subresource, as rules of RBAC write it. */
+export function resourceOf({ objectRef }: AuditEvent): { readonly group: string; readonly resource: string } {
+  const { apiGroup: group = '', resource: plural = '', subresource } = objectRef ?? {};
+  return { group, resource: subresource === undefined ? plural : `${plural}/${subresource}` };
+}
