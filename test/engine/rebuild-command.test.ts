@@ -78,7 +78,7 @@ describe.skipIf(inject('engine') === undefined)('planewright rebuild', () => {
     expect(calls.filter(({ type }) => /sql|redis|storage|kms|secret/i.test(type))).toEqual([]);
     expect([asked.errors, asked.code]).toEqual([expect.stringContaining('planewright up prod goes on from here'), 1]);
     expect(asked.text + asked.errors).not.toContain('canary');
-  });
+  }, 900_000);
 
   it('leaves the new cluster alone where it is told to, and tells what it did as JSON', async () => {
     const asked = await run(['--confirm', confirm, '--cluster-is-gone', '--skip-cluster', '-o', 'json']);
@@ -91,5 +91,5 @@ describe.skipIf(inject('engine') === undefined)('planewright rebuild', () => {
     expect(told.kept.length).toBeGreaterThan(5);
     expect(told.cluster.left).toContain(`planewright install ${name}`);
     expect(asked.code).toBe(0);
-  });
+  }, 900_000);
 });
