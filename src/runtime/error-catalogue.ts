@@ -78,6 +78,7 @@ export const errorCatalogue = {
   PlanStale: { exitCode: 3, next: 'Run planewright preview again, and have the new plan approved.' },
   UpdateRefused: { exitCode: 3, next: 'Change the environment so that no data is at risk, then preview again.' },
   RestoreRefused: { exitCode: 3, next: 'Print the plan: planewright restore ENV --plan' },
+  CloudFailed: { exitCode: 1, next: 'Mend what the cloud names, then run the command again.' },
   // Taking down
   WrongAccount: { exitCode: 3, next: 'Sign in to the account of the environment, then run the command again.' },
   StateBucketTaken: {
