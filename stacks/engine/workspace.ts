@@ -4,6 +4,7 @@ import path from 'node:path';
 import { LocalWorkspace, Stack, StackNotFoundError } from '@pulumi/pulumi/automation/index.js';
 import { PlanewrightError } from '../../src/runtime/errors.ts';
 import { runEngine } from './binary.ts';
+import { engineCommand } from './engine-command.ts';
 import { mendFolder } from './mend-folder.ts';
 import { parseState, sealOf, type StackState } from './state.ts';
 
@@ -54,6 +55,7 @@ export async function openWorkspace(options: WorkspaceOptions, salt?: string): P
   await writeFile(path.join(folder, `Pulumi.${environment}.yaml`), JSON.stringify(settingsOf(options, salt)));
   const workspace = await LocalWorkspace.create({
     workDir: folder,
+    pulumiCommand: await engineCommand(),
     envVars: {
       ...options.env,
       PULUMI_BACKEND_URL: options.backend,
