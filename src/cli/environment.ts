@@ -2,7 +2,7 @@ import { sentenceOfProblem } from '../api/documents/problem.ts';
 import { PlanewrightError } from '../runtime/errors.ts';
 import { bareNameOf, environmentFilesIn, environmentsFolder, isBareName } from '../../stacks/environment/files.ts';
 import { loadEnvironment, type LoadedEnvironment } from '../../stacks/environment/load.ts';
-import { whyUnreadable } from './input.ts';
+import { unreadable } from './input.ts';
 import type { Io } from './io.ts';
 
 /**
@@ -11,7 +11,7 @@ import type { Io } from './io.ts';
  */
 export async function openEnvironment(nameOrPath: string, io: Io): Promise<LoadedEnvironment> {
   const loaded = await loadEnvironment(nameOrPath, io).catch(async (error: unknown) => {
-    throw await unreadable(nameOrPath, error, io);
+    throw await notFound(nameOrPath, error, io);
   });
   const sentences = (severity: 'error' | 'warning'): string[] =>
     loaded.problems.filter((problem) => problem.severity === severity).map(sentenceOfProblem);
@@ -22,11 +22,10 @@ export async function openEnvironment(nameOrPath: string, io: Io): Promise<Loade
   return loaded;
 }
 
-async function unreadable(name: string, error: unknown, io: Io): Promise<unknown> {
+async function notFound(name: string, error: unknown, io: Io): Promise<unknown> {
   if (!(error instanceof Error && 'code' in error)) return error;
   if (!isBareName(name)) {
-    const { reason, next } = whyUnreadable(error);
-    return new PlanewrightError('FileUnreadable', `${name}: ${reason}; ${next}.`, { cause: error });
+    return unreadable(name, error);
   }
   const known = (await environmentFilesIn(io)).map(bareNameOf);
   const next =

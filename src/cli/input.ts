@@ -1,3 +1,4 @@
+import { PlanewrightError } from '../runtime/errors.ts';
 import type { Io } from './io.ts';
 
 /** The text of a file that a person named; `-` is standard input. Throws Node's error: see {@link whyUnreadable}. */
@@ -16,4 +17,11 @@ export function whyUnreadable(error: unknown): { readonly reason: string; readon
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const [reason, next] = reasons[code] ?? [`the file cannot be read (${code || String(error)})`, 'check the path'];
   return { reason, next };
+}
+
+/** A file that a person named and that could not be read, as an error to throw. */
+export function unreadable(name: string, error: unknown): PlanewrightError {
+  const { reason, next } = whyUnreadable(error);
+  const wayOut = `${next.charAt(0).toUpperCase()}${next.slice(1)}.`;
+  return new PlanewrightError('FileUnreadable', `${name}: ${reason}.`, { cause: error, next: wayOut });
 }

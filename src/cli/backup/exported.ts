@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { parseState, type StackState } from '../../../stacks/engine/state.ts';
 import { planeOutputs, type PlaneOutputs } from '../../../stacks/outputs.ts';
 import { PlanewrightError, sentenceOf } from '../../runtime/errors.ts';
-import { whyUnreadable } from '../input.ts';
+import { unreadable } from '../input.ts';
 import type { Io } from '../io.ts';
 import { digestOf } from './digest.ts';
 
@@ -41,8 +41,7 @@ export async function readExport(folder: string, environment: string, io: Pick<I
     try {
       return await io.readFile(`${folder}/${name}`);
     } catch (error) {
-      const { reason, next } = whyUnreadable(error);
-      throw new PlanewrightError('FileUnreadable', `${folder}/${name}: ${reason}; ${next}.`, { cause: error });
+      throw unreadable(`${folder}/${name}`, error);
     }
   };
   const found = parsed(folder, manifestFile, await read(manifestFile), (text) => manifest.parse(JSON.parse(text)));

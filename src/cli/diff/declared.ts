@@ -4,7 +4,7 @@ import { sentenceOfProblem } from '../../api/documents/problem.ts';
 import type { KubeObject } from '../../kube/objects.ts';
 import { PlanewrightError } from '../../runtime/errors.ts';
 import { must } from '../../runtime/must.ts';
-import { readInput, whyUnreadable } from '../input.ts';
+import { readInput, unreadable } from '../input.ts';
 import type { Io } from '../io.ts';
 import type { Snapshot } from '../snapshot.ts';
 
@@ -30,8 +30,7 @@ async function read(name: string, io: Io): Promise<string> {
   try {
     return await readInput(name, io);
   } catch (error) {
-    const { reason, next } = whyUnreadable(error);
-    throw new PlanewrightError('FileUnreadable', `${name}: ${reason}; ${next}.`, { cause: error });
+    throw unreadable(name, error);
   }
 }
 

@@ -1,6 +1,6 @@
 import { outputsOf } from '../../../stacks/engine/state.ts';
 import { isSelfHosted } from '../../../stacks/cluster/objects.ts';
-import { savedPlanSchema, staleness, type SavedPlan } from '../../../stacks/engine/saved-plan.ts';
+import { readSavedPlan, staleness, type SavedPlan } from '../../../stacks/engine/saved-plan.ts';
 import type { Step } from '../../../stacks/engine/step.ts';
 import { update } from '../../../stacks/engine/update.ts';
 import type { Plan } from '../../../stacks/planned.ts';
@@ -9,7 +9,7 @@ import type { UpOptions } from '../commands/up.ts';
 import { goOn, nextSteps, waitMs, type DoneInCluster } from '../environment-cluster/go-on.ts';
 import { refuseUnnamed, whyLeft } from '../environment-cluster/look.ts';
 import { handedOver, outputsAreCurrent } from '../environment-cluster/outputs.ts';
-import { readInput, whyUnreadable } from '../input.ts';
+import { readInput, unreadable } from '../input.ts';
 import type { Io } from '../io.ts';
 import { mayBegin } from './before.ts';
 import { changesCluster, clusterDigest, clusterPreview, lookedAsText } from './cluster-preview.ts';
@@ -148,18 +148,13 @@ function report(
 
 async function readPlan(file: string, io: Io): Promise<SavedPlan> {
   const text = await readInput(file, io).catch((error: unknown) => {
-    const { reason, next } = whyUnreadable(error);
-    throw new PlanewrightError('FileUnreadable', `${file}: ${reason}; ${next}.`, { cause: error });
+    throw unreadable(file, error);
   });
   try {
-    return savedPlanSchema.parse(JSON.parse(text));
+    return readSavedPlan(text);
   } catch (error) {
-    throw new PlanewrightError(
-      'InvalidDocument',
-      `${file} is no saved plan: ${sentenceOf(error).split('\n')[0] ?? ''}`,
-      {
-        next: 'Make one: planewright preview ENV --save plan.json',
-      },
-    );
+    throw new PlanewrightError('InvalidDocument', `${file} is no saved plan: ${sentenceOf(error)}.`, {
+      next: 'Make one: planewright preview ENV --save plan.json',
+    });
   }
 }

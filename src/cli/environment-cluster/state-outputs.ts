@@ -3,7 +3,7 @@ import { outputsOf, parseState } from '../../../stacks/engine/state.ts';
 import type { Environment } from '../../../stacks/environment/schema/environment.ts';
 import type { PlaneOutputs } from '../../../stacks/outputs.ts';
 import { PlanewrightError, sentenceOf } from '../../runtime/errors.ts';
-import { readInput, whyUnreadable } from '../input.ts';
+import { readInput, unreadable } from '../input.ts';
 import type { Io } from '../io.ts';
 import { handedOver, outputsOfNothing } from './outputs.ts';
 
@@ -25,8 +25,7 @@ export async function outputsFor(
 
 async function outputsInFile(file: string, { metadata }: Environment, io: Io) {
   const text = await readInput(file, io).catch((error: unknown) => {
-    const { reason, next } = whyUnreadable(error);
-    throw new PlanewrightError('FileUnreadable', `${file}: ${reason}; ${next}.`, { cause: error });
+    throw unreadable(file, error);
   });
   try {
     const state = parseState(text);

@@ -19,7 +19,7 @@ import { judge } from '../../../stacks/policy/judge.ts';
 import type { Finding } from '../../../stacks/policy/policy.ts';
 import { cloudOf } from '../../../stacks/programs.ts';
 import type { PlanOptions } from '../commands/plan.ts';
-import { readInput, whyUnreadable } from '../input.ts';
+import { readInput, unreadable } from '../input.ts';
 import type { Io } from '../io.ts';
 import { moduleExtension, stacksFolder } from '../stacks-folder.ts';
 import { operatorObjects } from './operator-objects.ts';
@@ -106,7 +106,6 @@ async function textOf(file: string, io: Pick<Io, 'readFile' | 'readStdin'>): Pro
   try {
     return await readInput(file, io);
   } catch (error) {
-    const { reason, next } = whyUnreadable(error);
-    throw new PlanewrightError('FileUnreadable', `${file}: ${reason}; ${next}.`, { cause: error });
+    throw unreadable(file, error);
   }
 }
