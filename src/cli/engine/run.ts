@@ -48,7 +48,7 @@ export async function withRun<T>(
       'InvalidArgument',
       `Environment ${environment.metadata.name} makes nothing in a cloud.`,
       {
-        next: `Govern its organization: planewright install ${environment.metadata.name} --kubeconfig FILE`,
+        next: `What there is of it stands in a cluster: planewright install ${nameOrPath} --kubeconfig FILE, or planewright uninstall.`,
       },
     );
   }

@@ -59,7 +59,7 @@ export function isNamed(environment: Environment, options: ClusterOptions, io: P
 
 export function notNamed({ metadata: { name } }: Environment): PlanewrightError {
   return new PlanewrightError('InvalidArgument', `Which cluster ${name} stands in is not known from its outputs.`, {
-    next: 'Name it with --kubeconfig or --context, or set KUBECONFIG. For the cloud alone: planewright up with --skip-cluster.',
+    next: 'Name it with --kubeconfig or --context, or set KUBECONFIG.',
   });
 }
 

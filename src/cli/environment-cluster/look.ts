@@ -4,6 +4,7 @@ import type { ClusterObject } from '../../../stacks/cluster/object.ts';
 import type { Environment } from '../../../stacks/environment/schema/environment.ts';
 import type { Plan } from '../../../stacks/planned.ts';
 import { isSelfHosted } from '../../../stacks/cluster/objects.ts';
+import { PlanewrightError } from '../../runtime/errors.ts';
 import type { GoOnOptions } from '../go-on-options.ts';
 import type { Io } from '../io.ts';
 import { clusterChanges, type ClusterChanges } from './changes.ts';
@@ -73,7 +74,8 @@ export async function look(
 /** @throws PlanewrightError InvalidArgument where nobody could know which cluster is meant. */
 export function refuseUnnamed(environment: Environment, options: GoOnOptions, io: Pick<Io, 'env'>): void {
   if (whyLeft(environment, options, io) !== undefined || isNamed(environment, options, io)) return;
-  throw notNamed(environment);
+  const { message, code, next } = notNamed(environment);
+  throw new PlanewrightError(code, message, { next: `${next} For the cloud alone: --skip-cluster.` });
 }
 
 async function looking<T>(connection: ClusterConnection, work: () => Promise<T>): Promise<T> {
