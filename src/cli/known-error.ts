@@ -9,6 +9,8 @@ export function knownError(error: unknown): PlanewrightError | undefined {
     const sentence = `The cloud did not do what was asked: ${error.message}`;
     return new PlanewrightError('CloudFailed', sentence, { cause: error, next: nextOf[error.kind] });
   }
+  const file = unwritable(error);
+  if (file !== undefined) return new PlanewrightError('FileUnwritable', file, { cause: error });
   const name = missingPackage(error);
   if (name === undefined) return undefined;
   // The file that names the cloud was not read yet: the work of a command cannot even be loaded without its SDK.
@@ -20,6 +22,23 @@ export function knownError(error: unknown): PlanewrightError | undefined {
       )
       .join('\n  '),
   });
+}
+
+const whyNotWritten: Readonly<Record<string, string>> = {
+  EACCES: 'it may not be written',
+  EPERM: 'it may not be written',
+  EROFS: 'it is on a disk that can only be read',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'there is no room left for you',
+  ENOTDIR: 'a part of the path is a file',
+  EISDIR: 'it is a folder',
+};
+
+/** A file or folder that was to be written: those that are read have sentences of their own. */
+function unwritable(error: unknown): string | undefined {
+  if (!(error instanceof Error && 'code' in error && 'path' in error)) return undefined;
+  const why = whyNotWritten[String(error.code)];
+  return why === undefined ? undefined : `${String(error.path).replace(/\.\d+\.draft$/, '')}: ${why}.`;
 }
 
 const nextOf: Readonly<Record<CloudFailureKind, string>> = {

@@ -9,6 +9,7 @@ export const errorCatalogue = {
   // Input
   FileUnreadable: { exitCode: 1, next: 'Check the path and that you may read the file.' },
   InvalidDocument: { exitCode: 1, next: 'Correct the field and run the command again; nothing was changed.' },
+  FileUnwritable: { exitCode: 1, next: 'Check that you may write there, and that there is room.' },
   FileExists: { exitCode: 1, next: 'Take another name, or --force to replace it.' },
   InvalidArgument: { exitCode: 1, next: 'See --help of the command.' },
   // Kubernetes
@@ -95,7 +96,7 @@ export const errorCatalogue = {
   WrongCluster: { exitCode: 3, next: 'Name the right cluster with --kubeconfig and --context.' },
   ClusterUnreachable: {
     exitCode: 1,
-    next: 'Run this from inside of its network, over a VPN, or through a bastion with a kubeconfig of its own (--kubeconfig). For the cloud alone: planewright up --skip-cluster, then planewright install ENV from there.',
+    next: 'Run this from inside of its network, over a VPN, or through a bastion with a kubeconfig of its own (--kubeconfig). For the cloud alone: planewright up ENV --skip-cluster, then planewright install ENV from there; planewright drift ENV --only cloud.',
   },
   NotBroughtUp: { exitCode: 1, next: 'Bring it up first: planewright up ENV' },
   PlaneHalted: { exitCode: 4, next: 'Mend what the plane says, then run the command again.' },

@@ -60,6 +60,11 @@ describe('the command line', () => {
       /^planewright: .*s3 acme-state: Could not load credentials\n {2}Sign in[^]*\(CloudFailed\)\n$/,
     ],
     [
+      'a folder may not be written',
+      Object.assign(new Error("EACCES: permission denied, open 'x'"), { code: 'EACCES', path: 'plan.json.12.draft' }),
+      /^planewright: plan\.json: it may not be written\.\n {2}Check that you may write there[^]*\(FileUnwritable\)\n$/,
+    ],
+    [
       'the SDKs are not installed',
       Object.assign(new Error("Cannot find package '@pulumi/pulumi' imported from /x.js"), {
         code: 'ERR_MODULE_NOT_FOUND',

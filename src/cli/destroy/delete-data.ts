@@ -47,7 +47,7 @@ export async function runDeleteData(
       io.exit(0);
       return;
     }
-    const begun = refuseStanding(before, name);
+    const begun = refuseStanding(before, name, nameOrPath);
     const staying = { copies: options.withCopies !== true, keys: options.keepKeys === true };
     const after = released(before, staying);
     const kept = new Set(keptBy(after).map(({ urn }) => urn));
@@ -87,7 +87,7 @@ function realDataParts(io: Io): DeleteDataParts {
  * @returns whether an earlier run has begun to delete.
  * @throws PlanewrightError GuardsHold where the environment stands.
  */
-function refuseStanding(state: StackState, name: string): boolean {
+function refuseStanding(state: StackState, name: string, nameOrPath: string): boolean {
   if (hasBegun(state)) return true;
   const standing = goingFrom(guarded(state)).map(({ urn }) => partsOf(urn).name);
   if (standing.length === 0) return false;
@@ -95,7 +95,7 @@ function refuseStanding(state: StackState, name: string): boolean {
   throw new PlanewrightError(
     'GuardsHold',
     `${name} is not taken down: ${standing.length} resources stand besides its data, such as ${shownNames}.`,
-    { next: `planewright destroy ${name}` },
+    { next: `planewright destroy ${nameOrPath}` },
   );
 }
 

@@ -43,7 +43,7 @@ async function chosen(
     if (outputs !== undefined) return connectToMade(environment, outputs, io);
     const { name } = environment.metadata;
     throw new PlanewrightError('NotBroughtUp', `Where the cluster of ${name} is, its state does not say.`, {
-      next: `planewright up ${name}, or name the cluster with --kubeconfig.`,
+      next: 'planewright up ENV, or name the cluster with --kubeconfig.',
     });
   }
   if (!isNamed(environment, options, io)) throw notNamed(environment);

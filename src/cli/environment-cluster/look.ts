@@ -27,14 +27,13 @@ export type Looked =
 
 /** Why `up` ends with the cloud; undefined where it goes on into the cluster. */
 export function whyLeft(environment: Environment, options: GoOnOptions, io: Pick<Io, 'env'>): string | undefined {
-  const { name } = environment.metadata;
   if (options.skipCluster === true)
-    return `as --skip-cluster says; from where it can be reached: planewright install ${name}`;
+    return 'as --skip-cluster says; from where it can be reached: planewright install ENV';
   if (isSelfHosted(environment)) return undefined;
   if (!environment.spec.organization.governed) return 'nothing of this environment stands in a cluster of yours';
   return isNamed(environment, options, io)
     ? undefined
-    : `no cluster is named that governs the organization: planewright install ${name} --kubeconfig FILE`;
+    : 'no cluster is named that governs the organization: planewright install ENV --kubeconfig FILE';
 }
 
 /**
