@@ -10,7 +10,14 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const source = here('../src/cli/main.ts');
 const pinned = here('../node_modules/node/bin/node');
 
-if (!existsSync(source)) {
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+
+if (!existsSync(source) && (major < 24 || (major === 24 && minor < 11))) {
+  process.stderr.write(
+    `planewright: Node ${process.version} is too old; it takes 24.11 or newer.\n  Put a newer Node first on the PATH, or install one beside Planewright: npm install node@24\n`,
+  );
+  process.exitCode = 1;
+} else if (!existsSync(source)) {
   module.enableCompileCache?.();
   await import('../dist/main.js');
 } else if (process.features.typescript) {

@@ -7,6 +7,9 @@ export interface ClusterOptions {
   readonly context?: string;
 }
 
+/** Which one a command takes that has an environment. */
+export const madeOrNamed = 'the cluster that the environment made, else KUBECONFIG';
+
 /**
  * The options of every command that talks to a cluster.
  * @param otherwise Which one it is where none is named.

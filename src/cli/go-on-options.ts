@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import { withClusterOptions, type ClusterOptions } from './cluster.ts';
+import { madeOrNamed, withClusterOptions, type ClusterOptions } from './cluster.ts';
 
 /** How a command that begins in the cloud goes on into the cluster. */
 export interface GoOnOptions extends ClusterOptions {
@@ -11,7 +11,7 @@ export interface GoOnOptions extends ClusterOptions {
 }
 
 export function withGoOnOptions(command: Command): Command {
-  return withClusterOptions(command, 'the cluster that the environment made')
+  return withClusterOptions(command, madeOrNamed)
     .option('--skip-cluster', 'the cloud alone')
     .option('--image <reference>', 'image of the operator; default: that of this version')
     .addOption(

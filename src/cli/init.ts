@@ -84,18 +84,23 @@ function camelCase(flag: string): string {
 /** Without a terminal: all that is missing or wrong at once, by option. */
 function checked(given: Answers): Answers {
   const missing: string[] = [];
+  let valid = given;
   for (const question of questions as readonly Question[]) {
-    if (!question.askedIf(given)) continue;
+    if (!question.askedIf(valid)) continue;
     const option = question.flag === undefined ? 'NAME' : `--${question.flag}`;
     const answer = given[question.name as QuestionName];
     if (answer === undefined) {
       if (question.otherwise === undefined) missing.push(`${option} is missing (${meaningOf(question)})`);
       continue;
     }
-    const reason = whyNot(question, answer);
-    if (reason !== undefined) missing.push(`${option} ${reason}`);
+    const reason = whyNot(question, answer, valid);
+    if (reason === undefined) continue;
+    missing.push(`${option} ${reason}`);
+    valid = Object.fromEntries(Object.entries(valid).filter(([name]) => name !== question.name));
   }
-  if (missing.length > 0) throw new PlanewrightError('InvalidArgument', missing.join('\n'));
+  if (missing.length > 0) {
+    throw new PlanewrightError('InvalidArgument', missing.join('\n  '), { next: 'See planewright init --help.' });
+  }
   return given;
 }
 
@@ -111,16 +116,16 @@ async function asked(given: Answers, io: Io): Promise<Answers> {
     const name = question.name as QuestionName;
     const option = answers[name];
     if (option !== undefined) {
-      const reason = whyNot(question, option);
+      const reason = whyNot(question, option, answers);
       if (reason === undefined) continue;
       io.out(`${option} ${reason}\n`);
     } else if (question.otherwise === '') continue;
-    answers[name] = await answerTo(question, io);
+    answers[name] = await answerTo(question, answers, io);
   }
   return answers;
 }
 
-async function answerTo(question: Question, io: Io): Promise<string> {
+async function answerTo(question: Question, answers: Answers, io: Io): Promise<string> {
   const choices = Object.entries(question.choices ?? {});
   const lines = choices.map(([choice, meaning], index) => `  ${index + 1}) ${choice}: ${meaning}\n`);
   const suggestion = question.otherwise === undefined ? '' : ` [${question.otherwise}]`;
@@ -130,7 +135,7 @@ async function answerTo(question: Question, io: Io): Promise<string> {
     const chosen =
       choices[Number(line) - 1]?.[0] ?? choices.find(([choice]) => choice.toLowerCase() === line.toLowerCase())?.[0];
     const answer = line === '' ? (question.otherwise ?? '') : (chosen ?? line);
-    const reason = whyNot(question, answer);
+    const reason = whyNot(question, answer, answers);
     if (reason === undefined) return answer;
     io.out(`  It ${reason}.\n`);
   }

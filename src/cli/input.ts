@@ -26,7 +26,9 @@ export function whyUnreadable(error: unknown): { readonly reason: string; readon
   return { reason, next };
 }
 
+/** A file that a person named and that could not be read, as an error to throw. */
 export function unreadable(name: string, error: unknown): PlanewrightError {
   const { reason, next } = whyUnreadable(error);
-  return new PlanewrightError('FileUnreadable', `${name}: ${reason}; ${next}.`, { cause: error });
+  const wayOut = `${next.charAt(0).toUpperCase()}${next.slice(1)}.`;
+  return new PlanewrightError('FileUnreadable', `${name}: ${reason}.`, { cause: error, next: wayOut });
 }

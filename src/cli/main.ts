@@ -62,6 +62,8 @@ const commands = [
 ];
 
 const io = processIo();
+// Libraries warn whoever develops with them, between the lines of a person who runs a command.
+if (process.env['NODE_DEBUG'] === undefined) process.removeAllListeners('warning');
 // Node would print a stray error as it is, with whatever it quotes.
 process.on('uncaughtException', (error) => void reportCrash(error, io).finally(() => process.exit(1)));
 

@@ -43,13 +43,14 @@ Examples:
 
 /** Prints an error as sentence, next step and code; an error that no one foresaw also prints where it came from. */
 async function reportError(error: unknown, io: Io): Promise<void> {
-  const { PlanewrightError } = await import('../runtime/errors.ts');
+  const { knownError } = await import('./known-error.ts');
+  const known = knownError(error);
   if (io.signal.aborted) {
-    io.err('planewright: stopped.\n');
+    io.err('planewright: stopped.\n  Run the command again; it goes on from what is there.\n');
     io.exit(1);
-  } else if (error instanceof PlanewrightError) {
-    io.err(`planewright: ${error.message}\n  ${error.next}\n  (${error.code})\n`);
-    io.exit(error.exitCode);
+  } else if (known !== undefined) {
+    io.err(`planewright: ${known.message}\n  ${known.next}\n  (${known.code})\n`);
+    io.exit(known.exitCode);
   } else {
     await reportCrash(error, io);
   }

@@ -7,6 +7,8 @@ import type { CheckedEnvironment } from './validate-environments.ts';
 interface Text {
   readonly name: string;
   readonly text: string;
+  /** Found as an environment by its name: then it must be one. */
+  readonly named?: true;
 }
 
 interface Result extends Check {
@@ -23,14 +25,11 @@ export async function validateFiles(files: readonly string[], output: 'text' | '
       // A name and its file are one.
       if (!texts.some((text) => text.name === found.name)) texts.push(found);
     } catch (error) {
-      unreadable.push({ severity: 'error', file: name, field: '', ...whyUnreadable(error) });
+      unreadable.push({ severity: 'error', file: name, field: '', ...(await whyMissing(name, error)) });
     }
   }
-  const { problems, resources, others } = checkTexts(texts.filter(({ text }) => !describesEnvironment(text)));
-  const found = await environmentsIn(
-    texts.filter(({ text }) => describesEnvironment(text)),
-    io,
-  );
+  const { problems, resources, others } = checkTexts(texts.filter((one) => !isEnvironment(one)));
+  const found = await environmentsIn(texts.filter(isEnvironment), io);
   const check: Result = {
     problems: [...unreadable, ...problems, ...found.problems],
     resources,
@@ -50,12 +49,24 @@ async function readText(name: string, io: Io): Promise<Text> {
     const { findEnvironmentFile } = await import('../../stacks/environment/files.ts');
     const found = await findEnvironmentFile(name, io).catch(() => undefined);
     if (found === undefined) throw error;
-    return { name: found.file, text: found.text };
+    return { name: found.file, text: found.text, named: true };
   }
 }
 
+/** A word without path and extension may have been meant as the name of an environment. */
+async function whyMissing(name: string, error: unknown): Promise<ReturnType<typeof whyUnreadable>> {
+  const why = whyUnreadable(error);
+  const { environmentsFolder, isBareName } = await import('../../stacks/environment/files.ts');
+  if (!isBareName(name) || why.reason !== 'there is no such file') return why;
+  return {
+    reason: `there is no such file, and no ${environmentsFolder}/${name}.yaml`,
+    next: `check the path, or planewright init ${name}`,
+  };
+}
+
 /** Told by the API version alone, so that whoever checks resources does not load what environments need. */
-function describesEnvironment(text: string): boolean {
+function isEnvironment({ text, named }: Text): boolean {
+  if (named === true) return true;
   const json = /^\s*\{/.test(text);
   return (
     json

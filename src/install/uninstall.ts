@@ -33,7 +33,7 @@ export async function uninstall(
 ): Promise<{ readonly deleted: readonly string[]; readonly left: readonly Leftover[] }> {
   const resources = await countResources(client, signal);
   const total = resources.reduce((sum, { count }) => sum + count, 0);
-  const listed = resources.map(({ plural, count }) => `${count} ${plural}`).join(', ');
+  const listed = resources.map(({ kind, plural, count }) => `${count} ${count === 1 ? kind : plural}`).join(', ');
   if (crds && total > 0) {
     throw new PlanewrightError('InstallRefused', `Deleting the kinds would delete ${listed} with them.`, {
       next: 'Delete the resources first, while the operator runs: it knows what must happen to what they stand for.',
@@ -53,7 +53,7 @@ export async function uninstall(
 const configMaps = { group: '', version: 'v1', plural: 'configmaps', kind: 'ConfigMap', namespaced: true } as const;
 
 async function countResources(client: KubeClient, signal: AbortSignal) {
-  const counts: { plural: string; count: number }[] = [];
+  const counts: { kind: string; plural: string; count: number }[] = [];
   for (const definition of kinds) {
     try {
       let count = 0;
@@ -64,7 +64,7 @@ async function countResources(client: KubeClient, signal: AbortSignal) {
         page = await client.list(resourceTypeOf(definition), more, signal);
         count += page.items.length;
       }
-      if (count > 0) counts.push({ plural: definition.plural, count });
+      if (count > 0) counts.push({ kind: definition.kind, plural: definition.plural, count });
     } catch (error) {
       // A kind that is not there has no resources.
       if (!isKubeError(error, 'KubeKindMissing') && !isKubeError(error, 'KubeNotFound')) throw error;

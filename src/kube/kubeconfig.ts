@@ -107,7 +107,7 @@ async function load(options: KubeconfigOptions): Promise<Login> {
       credential: async () => (user === null ? { tls: base, headers: {} } : credentialOf(authentication, base)),
     };
   } catch (error) {
-    throw invalid(`${files.join(', ')}: ${sentenceOf(error)}`, error);
+    throw invalid(`${files.join(', ')}: ${whyUnusable(error)}`, error);
   }
 }
 
@@ -157,8 +157,17 @@ async function exists(file: string): Promise<boolean> {
   }
 }
 
+function whyUnusable(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'ENOENT') return 'there is no such file.';
+  if (code === 'EISDIR') return 'it is a folder.';
+  return code === 'EACCES' ? 'it may not be read.' : sentenceOf(error);
+}
+
 function missingContext(config: KubeConfig): string {
-  const wanted = config.getCurrentContext();
+  // The library's name for none, though its type says otherwise.
+  const current: string | undefined = config.getCurrentContext();
+  const wanted = current ?? '';
   const names = config.getContexts().map((context) => context.name);
   const known = names.length === 0 ? 'there is none' : `there are ${names.join(', ')}`;
   return wanted === '' ? `no context is chosen; ${known}` : `context "${wanted}" or its cluster is missing; ${known}`;

@@ -9,6 +9,7 @@ export const errorCatalogue = {
   // Input
   FileUnreadable: { exitCode: 1, next: 'Check the path and that you may read the file.' },
   InvalidDocument: { exitCode: 1, next: 'Correct the field and run the command again; nothing was changed.' },
+  FileUnwritable: { exitCode: 1, next: 'Check that you may write there, and that there is room.' },
   FileExists: { exitCode: 1, next: 'Take another name, or --force to replace it.' },
   InvalidArgument: { exitCode: 1, next: 'See --help of the command.' },
   // Kubernetes
@@ -78,6 +79,7 @@ export const errorCatalogue = {
   PlanStale: { exitCode: 3, next: 'Run planewright preview again, and have the new plan approved.' },
   UpdateRefused: { exitCode: 3, next: 'Change the environment so that no data is at risk, then preview again.' },
   RestoreRefused: { exitCode: 3, next: 'Print the plan: planewright restore ENV --plan' },
+  CloudFailed: { exitCode: 1, next: 'Mend what the cloud names, then run the command again.' },
   // Taking down
   WrongAccount: { exitCode: 3, next: 'Sign in to the account of the environment, then run the command again.' },
   StateBucketTaken: {
@@ -94,7 +96,7 @@ export const errorCatalogue = {
   WrongCluster: { exitCode: 3, next: 'Name the right cluster with --kubeconfig and --context.' },
   ClusterUnreachable: {
     exitCode: 1,
-    next: 'Run this from inside of its network, over a VPN, or through a bastion with a kubeconfig of its own (--kubeconfig). For the cloud alone: planewright up --skip-cluster, then planewright install ENV from there.',
+    next: 'Run this from inside of its network, over a VPN, or through a bastion with a kubeconfig of its own (--kubeconfig). For the cloud alone: planewright up ENV --skip-cluster, then planewright install ENV from there; planewright drift ENV --only cloud.',
   },
   NotBroughtUp: { exitCode: 1, next: 'Bring it up first: planewright up ENV' },
   PlaneHalted: { exitCode: 4, next: 'Mend what the plane says, then run the command again.' },

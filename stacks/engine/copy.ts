@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { LocalWorkspace, Stack } from '@pulumi/pulumi/automation/index.js';
 import { runEngine } from './binary.ts';
+import { engineCommand } from './engine-command.ts';
 import { parseState, type StackState } from './state.ts';
 import { importState, type Workspace } from './workspace.ts';
 
@@ -30,7 +31,10 @@ export async function withCopy<T>(
     await mkdir(backend);
     const given = Object.entries<string | undefined>({ ...workspace.env, PULUMI_BACKEND_URL: `file://${backend}` });
     const envVars = Object.fromEntries(given.filter((one): one is [string, string] => one[1] !== undefined));
-    const stack = await Stack.createOrSelect(environment, await LocalWorkspace.create({ workDir, envVars }));
+    const stack = await Stack.createOrSelect(
+      environment,
+      await LocalWorkspace.create({ workDir, envVars, pulumiCommand: await engineCommand() }),
+    );
     const run = (args: readonly string[]): Promise<string> =>
       runEngine([...args, '--stack', environment], { cwd: workDir, env: envVars });
     await importState(state, workDir, run);

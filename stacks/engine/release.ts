@@ -2,6 +2,7 @@ import * as pulumi from '@pulumi/pulumi';
 import { LocalWorkspace, Stack } from '@pulumi/pulumi/automation/index.js';
 import { isPlainObject } from '../../src/runtime/canonical-json.ts';
 import { deletions } from '../resource-types/deletion.ts';
+import { engineCommand } from './engine-command.ts';
 import { progressOf, type Progress } from './events.ts';
 import { failureOf } from './failure.ts';
 import type { StackState, StateResource } from './state.ts';
@@ -55,6 +56,7 @@ export async function release(
   const told: Progress[] = [];
   const local = await LocalWorkspace.create({
     workDir: workspace.folder,
+    pulumiCommand: await engineCommand(),
     envVars: onlyStrings(workspace.env),
     program: () => {
       sayAgain(state, releases);

@@ -27,6 +27,20 @@ export const savedPlanSchema = z.strictObject({
 
 export type SavedPlan = z.output<typeof savedPlanSchema>;
 
+/** @throws Error with what is wrong with the text, as a clause. */
+export function readSavedPlan(text: string): SavedPlan {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    throw new Error('it is not JSON, or is cut off', { cause: error });
+  }
+  const outcome = savedPlanSchema.safeParse(json);
+  if (outcome.success) return outcome.data;
+  const [issue] = outcome.error.issues;
+  throw new Error(`${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`);
+}
+
 /** What a plan is bound to, as it is now. */
 export interface Binding {
   readonly environment: string;
@@ -50,8 +64,15 @@ export function staleness(plan: SavedPlan, now: Binding): readonly string[] {
     reasons.push(`The plan was made by Pulumi ${engine}, this is ${now.versions.engine}.`);
   }
   const changed = differences(plan.state, now.state);
-  if (changed.length > 0) reasons.push(`The state was changed since: ${changed.join(', ')}.`);
+  if (changed.length > 0) reasons.push(`The state was changed since: ${shortened(changed)}.`);
   return reasons;
+}
+
+/** The first few: after an update of everything it would be everything. */
+function shortened(changes: readonly string[]): string {
+  const most = 5;
+  const rest = changes.length - most;
+  return `${changes.slice(0, most).join(', ')}${rest > 0 ? `, and ${rest} more` : ''}`;
 }
 
 export function environmentDigest(document: unknown): string {

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { LocalWorkspace, Stack, StackNotFoundError } from '@pulumi/pulumi/automation/index.js';
 import { PlanewrightError } from '../../src/runtime/errors.ts';
 import { runEngine } from './binary.ts';
+import { engineCommand } from './engine-command.ts';
 import { failureOf } from './failure.ts';
 import { mendFolder } from './mend-folder.ts';
 import { parseState, sealOf, type StackState } from './state.ts';
@@ -76,6 +77,7 @@ async function workspaceIn(folder: string, options: WorkspaceOptions, salt?: str
   await writeSettings(folder, options, salt);
   const workspace = await LocalWorkspace.create({
     workDir: folder,
+    pulumiCommand: await engineCommand(),
     envVars: {
       ...options.env,
       PULUMI_BACKEND_URL: options.backend,

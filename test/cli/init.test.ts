@@ -86,6 +86,21 @@ describe('planewright init', () => {
     expect(flags.filter((flag) => !help.includes(`--${flag} <`))).toEqual([]);
   });
 
+  it('says how long a name may be', async () => {
+    const io = await run(['init', 'a-name-of-nineteen-1', '--mode', 'SaaS', '--organization', 'Acme']);
+    expect(io.errors).toMatch(/^planewright: NAME must have at most 18 characters\n {2}See planewright init --help/);
+  });
+
+  it('says that the vendor has published no BYOC for Azure before it asks for anything there', async () => {
+    const io = await run(['init', 'prod', '--mode', 'BYOC', '--cloud', 'azure', '--organization', 'Acme']);
+    expect(io.errors).toMatch(
+      /^planewright: --cloud must be aws or google: the vendor has published no BYOC for Azure\n/,
+    );
+    expect(io.errors).not.toContain('--tenant');
+    const asked = await run(['init', 'prod', '--mode', 'BYOC'], fakeIo({ answers: ['azure', 'stop'] }));
+    expect(asked.text).toContain('It must be aws or google');
+  });
+
   it('says that the vendor has published no BYOC for Azure', async () => {
     const io = await run(['init', 'prod', '--mode', 'BYOC', '--organization', 'Acme', ...clouds.azure]);
     expect(io.errors).toContain('the vendor has published no BYOC for Azure');

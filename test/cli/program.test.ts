@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { runProgram } from '../../src/cli/program.ts';
 import { version } from '../../src/cli/version.ts';
+import { CloudFailure } from '../../src/clouds/failure.ts';
 import { PlanewrightError } from '../../src/runtime/errors.ts';
 import { fakeIo } from './fake-io.ts';
 
@@ -49,6 +50,34 @@ describe('the command line', () => {
     expect(io.errors).toContain('please report it');
     expect(io.errors).toContain('program.test');
     expect(io.errors).not.toContain('canary');
+    expect(io.code).toBe(1);
+  });
+
+  it.each([
+    [
+      'nobody is signed in',
+      new CloudFailure('signedOut', 'CredentialsProviderError', 's3 acme-state: Could not load credentials'),
+      /^planewright: .*s3 acme-state: Could not load credentials\n {2}Sign in[^]*\(CloudFailed\)\n$/,
+    ],
+    [
+      'a folder may not be written',
+      Object.assign(new Error("EACCES: permission denied, open 'x'"), { code: 'EACCES', path: 'plan.json.12.draft' }),
+      /^planewright: plan\.json: it may not be written\.\n {2}Check that you may write there[^]*\(FileUnwritable\)\n$/,
+    ],
+    [
+      'the SDKs are not installed',
+      Object.assign(new Error("Cannot find package '@pulumi/pulumi' imported from /x.js"), {
+        code: 'ERR_MODULE_NOT_FOUND',
+      }),
+      /^planewright: .*@pulumi\/pulumi, which is not installed\.\n[^]*npm install @pulumi\/pulumi@[^]*\(SdkMissing\)\n$/,
+    ],
+  ])('says what to do where %s, without a stack', async (_, failing, said) => {
+    const io = fakeIo();
+    const add = (program: Parameters<Parameters<typeof runProgram>[2][number]>[0]): void =>
+      void program.command('fail').action(() => Promise.reject(failing));
+    await runProgram(['fail'], io, [add], version);
+    expect(io.errors).toMatch(said);
+    expect(io.errors).not.toMatch(/^ +at /m);
     expect(io.code).toBe(1);
   });
 

@@ -35,6 +35,20 @@ describe('planewright validate', () => {
     expect(code).toBe(1);
   });
 
+  it('takes a word for a file or an environment, and says so where there is neither', async () => {
+    const { text, code } = await run(['validate', 'prod']);
+    expect(text).toContain(
+      'prod: there is no such file, and no environments/prod.yaml; check the path, or planewright',
+    );
+    expect(code).toBe(1);
+  });
+
+  it('does not let an environment pass that is empty', async () => {
+    const { text, code } = await run(['validate', 'prod'], { 'environments/prod.yaml': '' });
+    expect(text).toContain('environments/prod.yaml:1:1 there is no document in the file');
+    expect(code).toBe(1);
+  });
+
   it('prints the same as JSON', async () => {
     const { text, code } = await run(['validate', '-o', 'json', 'a.yaml'], {
       'a.yaml': valid.replace(', name: A', ''),

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -36,8 +36,17 @@ describe.skipIf(inject('engine') === undefined)('a run that is killed', () => {
       if (run.exitCode !== null) throw new Error('the run ended before it hung');
       await pause(50);
     }
-    if (run.pid !== undefined) process.kill(-run.pid, 'SIGKILL');
+    // The engine has a process group of its own.
+    for (const pid of [run.pid, engineOf(at)]) if (pid !== undefined) process.kill(-pid, 'SIGKILL');
     await gone;
+  }
+
+  /** The engine that holds the lock. */
+  function engineOf({ folder }: EngineWorld): number | undefined {
+    const locks = path.join(folder, 'state/.pulumi/locks');
+    const files = readdirSync(locks, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.json'));
+    const [lock] = files.map((file) => JSON.parse(readFileSync(path.join(locks, file), 'utf8')) as { pid: number });
+    return lock?.pid;
   }
 
   /** Who holds the lock, and who after it was taken away. */

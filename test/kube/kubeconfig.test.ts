@@ -130,6 +130,20 @@ describe('a kubeconfig', () => {
   it.each([
     ['a file that is not there', () => Promise.resolve({ env: { KUBECONFIG: join(directory, 'missing') } }), 'missing'],
     [
+      'a path that is not there',
+      () => Promise.resolve({ path: join(directory, 'gone') }),
+      'gone: there is no such file.',
+    ],
+    [
+      'another file',
+      async () => {
+        const path = join(directory, 'environment.yaml');
+        await writeFile(path, 'kind: Environment\n');
+        return { path };
+      },
+      'no context is chosen; there is none',
+    ],
+    [
       'a context that is not in it',
       async () => ({ path: await write('c', { cluster: { server: 'http://h' } }), context: 'other' }),
       'context "other" or its cluster is missing; there are one',

@@ -5,7 +5,7 @@ import type { Copy } from './item.ts';
 export type Look<Facts> =
   | { readonly kind: 'found'; readonly facts: Facts }
   | { readonly kind: 'missing' }
-  | { readonly kind: 'unknown'; readonly reason: string };
+  | { readonly kind: 'unknown'; readonly reason: string; readonly signedOut?: true };
 
 export interface DatabaseFacts {
   /** Moments between which it can be restored, RFC 3339; none where no backup was made yet. */
@@ -53,7 +53,8 @@ export async function looking<Facts>(
   } catch (error) {
     signal.throwIfAborted();
     const { kind, message } = cloudFailureOf(error, call);
-    return kind === 'notFound' ? { kind: 'missing' } : { kind: 'unknown', reason: message };
+    if (kind === 'notFound') return { kind: 'missing' };
+    return { kind: 'unknown', reason: message, ...(kind === 'signedOut' && { signedOut: true }) };
   }
 }
 

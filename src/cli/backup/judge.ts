@@ -137,7 +137,9 @@ function judged<Facts>(subject: Subject, look: Look<Facts>, judge: (facts: Facts
       return unknown(
         subject,
         `it could not be looked at: ${look.reason}`,
-        'Run this as somebody who may read it. That we may not look does not mean that it is missing.',
+        look.signedOut === true
+          ? 'Sign in to the account of the environment, then run the command again.'
+          : 'Run this as somebody who may read it. That we may not look does not mean that it is missing.',
       );
     case 'missing':
       return { ...subject, ...missing({ copies: [] }, 'the cloud says that it is not there', wayOut(subject)) };

@@ -38,11 +38,12 @@ export async function environmentItem(files: readonly string[], cwd: string, git
           problem: { reason: 'its repository has no remote: it is lost with this machine', next: 'Push it somewhere.' },
         };
   } catch (error) {
-    return unknown(
-      subject,
-      `git could not tell: ${sentenceOf(error).split('\n')[0] ?? ''}`,
-      'Keep the environment in a repository.',
-    );
+    const text =
+      error instanceof Error && 'stderr' in error ? `${String(error.stderr)}${error.message}` : sentenceOf(error);
+    const why = text.includes('not a git repository')
+      ? 'it is in no git repository'
+      : `git could not tell: ${clause(text)}`;
+    return unknown(subject, why, 'Keep the environment in a repository.');
   }
 }
 
@@ -71,10 +72,15 @@ export function resourcesItem(snapshot: Snapshot | Error): BackupItem {
   if (snapshot instanceof Error) {
     return unknown(
       subject,
-      `the cluster could not be asked: ${sentenceOf(snapshot).split('\n')[0] ?? ''}`,
+      `the cluster could not be asked: ${clause(sentenceOf(snapshot))}`,
       'Name a kubeconfig that reaches it: --kubeconfig, --context.',
     );
   }
   const count = [...snapshot.values()].reduce((sum, objects) => sum + objects.length, 0);
-  return { ...subject, name: `${count} custom resources`, state: 'present', copies: [] };
+  return { ...subject, name: `${count} custom resource${count === 1 ? '' : 's'}`, state: 'present', copies: [] };
+}
+
+/** The first line of a complaint, to stand within a sentence. */
+function clause(text: string): string {
+  return (text.split('\n')[0] ?? '').replace(/\.$/, '');
 }

@@ -11,12 +11,14 @@ export function inventoryAsText(environment: string, items: readonly BackupItem[
     item.copies.map(({ where, newest }) => (newest === undefined ? where : `${where} (${newest})`)).join(', ') || '-',
     item.name,
   ]);
-  const notes = items.flatMap(({ kind, role, problem, essential, state }) =>
-    problem === undefined
-      ? []
-      : [
-          `${kind} ${role}: ${problem.reason}.${essential && state === 'missing' ? ' Without it there is no restore.' : ''}\n  ${problem.next}`,
-        ],
+  const found = items.flatMap(({ kind, role, problem, essential, state }) => {
+    if (problem === undefined) return [];
+    const noRestore = essential && state === 'missing' ? ' Without it there is no restore.' : '';
+    return [{ line: `${kind} ${role}: ${problem.reason}.${noRestore}`, next: problem.next }];
+  });
+  // What many need the same way out of is told together, and the way out once.
+  const notes = [...Map.groupBy(found, ({ next }) => next)].map(
+    ([next, lines]) => `${lines.map(({ line }) => line).join('\n')}\n  ${next}`,
   );
   const head = table(['KIND', 'ROLE', 'STATE', 'CAN BE HAD BACK', 'COPIES', 'NAME'], rows);
   return `${environment}\n\n${head}${notes.length === 0 ? '' : `\n${notes.join('\n')}\n`}`;

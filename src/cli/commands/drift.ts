@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import { withClusterOptions, type ClusterOptions } from '../cluster.ts';
+import { madeOrNamed, withClusterOptions, type ClusterOptions } from '../cluster.ts';
 import type { PartName } from '../drift/report.ts';
 import type { Io } from '../io.ts';
 
@@ -26,7 +26,7 @@ export function addDriftCommand(program: Command, io: Io): void {
     .option('--no-audit', "do not ask the cloud's audit log who it was")
     .option('--own-namespace <name>', "the operator's namespace", 'planewright-system')
     .addOption(new Option('-o, --output <format>', 'how to print').choices(['text', 'json']).default('text'));
-  withClusterOptions(command)
+  withClusterOptions(command, madeOrNamed)
     .addHelpText(
       'after',
       `

@@ -13,7 +13,7 @@ import { withExisting, type Run } from '../engine/run.ts';
 import type { Io } from '../io.ts';
 import { bucketsIn, emptied, type EmptyBucket } from './empty.ts';
 import { accountDoubt, dispelled, type IdentityProbe } from './guards.ts';
-import { deleting, goingFrom } from './destroy.ts';
+import { deleting, goingFrom, isEmpty, nothingOf, removeStack } from './destroy.ts';
 import { realParts } from './parts.ts';
 
 /** What asks and changes the cloud besides the engine, so that tests answer instead. */
@@ -40,7 +40,14 @@ export async function runDeleteData(
     const doubt = await accountDoubt(environment, parts.identity, io);
     await settleAloud(run, io);
     const before = await workspace.state();
-    const begun = refuseStanding(before, name);
+    if (isEmpty(before)) {
+      await removeStack(run);
+      io.err(nothingOf(name));
+      tell({ environment: name, goes: [], stays: [], deleted: [] }, options, io);
+      io.exit(0);
+      return;
+    }
+    const begun = refuseStanding(before, name, nameOrPath);
     const staying = { copies: options.withCopies !== true, keys: options.keepKeys === true };
     const after = released(before, staying);
     const kept = new Set(keptBy(after).map(({ urn }) => urn));
@@ -59,7 +66,7 @@ export async function runDeleteData(
     }
     await confirmed(`delete the data of ${name}@${placeOf(environment).account}`, options.confirm, deleting, io);
     const deleted = await deleteAll(run, after, going, parts, io);
-    const gone = await removeStack(run);
+    const gone = await removedIfEmpty(run);
     tell({ environment: name, deleted, stays: stays.map(shortOf), stackRemoved: gone }, options, io);
     if (options.output === 'text') {
       const rest = gone
@@ -80,7 +87,7 @@ function realDataParts(io: Io): DeleteDataParts {
  * @returns whether an earlier run has begun to delete.
  * @throws PlanewrightError GuardsHold where the environment stands.
  */
-function refuseStanding(state: StackState, name: string): boolean {
+function refuseStanding(state: StackState, name: string, nameOrPath: string): boolean {
   if (hasBegun(state)) return true;
   const standing = goingFrom(guarded(state)).map(({ urn }) => partsOf(urn).name);
   if (standing.length === 0) return false;
@@ -88,7 +95,7 @@ function refuseStanding(state: StackState, name: string): boolean {
   throw new PlanewrightError(
     'GuardsHold',
     `${name} is not taken down: ${standing.length} resources stand besides its data, such as ${shownNames}.`,
-    { next: `planewright destroy ${name}` },
+    { next: `planewright destroy ${nameOrPath}` },
   );
 }
 
@@ -121,11 +128,9 @@ async function deleteAll(
 }
 
 /** Removes the stack where nothing is in it any more. */
-async function removeStack({ workspace }: Run): Promise<boolean> {
-  const { deployment } = await workspace.state();
-  const left = (deployment.resources ?? []).filter(({ type }) => type !== 'pulumi:pulumi:Stack');
-  if (left.length > 0) return false;
-  await workspace.stack.workspace.removeStack(workspace.environment);
+async function removedIfEmpty(run: Run): Promise<boolean> {
+  if (!isEmpty(await run.workspace.state())) return false;
+  await removeStack(run);
   return true;
 }
 

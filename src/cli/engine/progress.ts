@@ -20,7 +20,7 @@ const past: Readonly<Record<string, string>> = {
  */
 export function progressTeller(
   total: number,
-  io: Pick<Io, 'err' | 'isTerminal' | 'columns'>,
+  io: Pick<Io, 'err' | 'isTerminal' | 'columns' | 'signal'>,
   { dnsElsewhere = false }: { readonly dnsElsewhere?: boolean } = {},
 ) {
   const running = new Map<string, Step>();
@@ -34,6 +34,13 @@ export function progressTeller(
     const names = [...running.values()].map(({ name }) => name).join(', ');
     io.err(clip(`  … ${names}`, io.columns - 1));
   };
+  // The engine lets what it has begun come to its end, so that all of it is recorded: a database takes a quarter of an hour.
+  io.signal.addEventListener('abort', () => {
+    if (done >= total) return;
+    clear();
+    io.err('Stopping. What is under way in the cloud is finished first; that can take minutes.\n');
+    status();
+  });
   return (progress: Progress): void => {
     clear();
     if (progress.kind === 'record') record = `${progress.name}  ${progress.type}  ${progress.value}`;

@@ -52,7 +52,7 @@ export async function openInCloud(nameOrPath: string, io: Io): Promise<LoadedEnv
       'InvalidArgument',
       `Environment ${environment.metadata.name} makes nothing in a cloud.`,
       {
-        next: `Govern its organization: planewright install ${environment.metadata.name} --kubeconfig FILE`,
+        next: `What there is of it stands in a cluster: planewright install ${nameOrPath} --kubeconfig FILE, or planewright uninstall.`,
       },
     );
   }

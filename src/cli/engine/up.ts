@@ -1,6 +1,6 @@
 import { outputsOf } from '../../../stacks/engine/state.ts';
 import { isSelfHosted } from '../../../stacks/cluster/objects.ts';
-import { savedPlanSchema, staleness, type SavedPlan } from '../../../stacks/engine/saved-plan.ts';
+import { readSavedPlan, staleness, type SavedPlan } from '../../../stacks/engine/saved-plan.ts';
 import { endedWell } from '../../../stacks/engine/settle.ts';
 import type { Step } from '../../../stacks/engine/step.ts';
 import { update } from '../../../stacks/engine/update.ts';
@@ -149,14 +149,10 @@ function report(
 async function readPlan(file: string, io: Io): Promise<SavedPlan> {
   const text = await readText(file, io);
   try {
-    return savedPlanSchema.parse(JSON.parse(text));
+    return readSavedPlan(text);
   } catch (error) {
-    throw new PlanewrightError(
-      'InvalidDocument',
-      `${file} is no saved plan: ${sentenceOf(error).split('\n')[0] ?? ''}`,
-      {
-        next: 'Make one: planewright preview ENV --save plan.json',
-      },
-    );
+    throw new PlanewrightError('InvalidDocument', `${file} is no saved plan: ${sentenceOf(error)}.`, {
+      next: 'Make one: planewright preview ENV --save plan.json',
+    });
   }
 }

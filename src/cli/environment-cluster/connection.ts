@@ -43,7 +43,7 @@ async function chosen(
     if (outputs !== undefined) return connectToMade(environment, outputs, io);
     const { name } = environment.metadata;
     throw new PlanewrightError('NotBroughtUp', `Where the cluster of ${name} is, its state does not say.`, {
-      next: `planewright up ${name}, or name the cluster with --kubeconfig.`,
+      next: 'planewright up ENV, or name the cluster with --kubeconfig.',
     });
   }
   if (!isNamed(environment, options, io)) throw notNamed(environment);
@@ -59,7 +59,7 @@ export function isNamed(environment: Environment, options: ClusterOptions, io: P
 
 export function notNamed({ metadata: { name } }: Environment): PlanewrightError {
   return new PlanewrightError('InvalidArgument', `Which cluster ${name} stands in is not known from its outputs.`, {
-    next: 'Name it with --kubeconfig or --context, or set KUBECONFIG. For the cloud alone: planewright up with --skip-cluster.',
+    next: 'Name it with --kubeconfig or --context, or set KUBECONFIG.',
   });
 }
 

@@ -4,6 +4,7 @@ import type { ClusterObject } from '../../../stacks/cluster/object.ts';
 import type { Environment } from '../../../stacks/environment/schema/environment.ts';
 import type { Plan } from '../../../stacks/planned.ts';
 import { isSelfHosted } from '../../../stacks/cluster/objects.ts';
+import { PlanewrightError } from '../../runtime/errors.ts';
 import type { GoOnOptions } from '../go-on-options.ts';
 import type { Io } from '../io.ts';
 import { compareCluster, type ClusterChanges } from './changes.ts';
@@ -26,14 +27,13 @@ export type Looked =
 
 /** Why `up` ends with the cloud; undefined where it goes on into the cluster. */
 export function whyLeft(environment: Environment, options: GoOnOptions, io: Pick<Io, 'env'>): string | undefined {
-  const { name } = environment.metadata;
   if (options.skipCluster === true)
-    return `as --skip-cluster says; from where it can be reached: planewright install ${name}`;
+    return 'as --skip-cluster says; from where it can be reached: planewright install ENV';
   if (isSelfHosted(environment)) return undefined;
   if (!environment.spec.organization.governed) return 'nothing of this environment stands in a cluster of yours';
   return isNamed(environment, options, io)
     ? undefined
-    : `no cluster is named that governs the organization: planewright install ${name} --kubeconfig FILE`;
+    : 'no cluster is named that governs the organization: planewright install ENV --kubeconfig FILE';
 }
 
 /**
@@ -73,7 +73,8 @@ export async function look(
 /** @throws PlanewrightError InvalidArgument where nobody could know which cluster is meant. */
 export function refuseUnnamed(environment: Environment, options: GoOnOptions, io: Pick<Io, 'env'>): void {
   if (whyLeft(environment, options, io) !== undefined || isNamed(environment, options, io)) return;
-  throw notNamed(environment);
+  const { message, code, next } = notNamed(environment);
+  throw new PlanewrightError(code, message, { next: `${next} For the cloud alone: --skip-cluster.` });
 }
 
 async function looking<T>(connection: ClusterConnection, work: () => Promise<T>): Promise<T> {

@@ -35,7 +35,7 @@ export async function connectToMade(
       'NotBroughtUp',
       `The outputs of ${environment.metadata.name} hold no address of a cluster.`,
       {
-        next: `planewright up ${environment.metadata.name}`,
+        next: 'planewright up ENV',
       },
     );
   }

@@ -16,11 +16,8 @@ export function handedOver(
 ): PlaneOutputs | undefined {
   if (!isSelfHosted(environment)) return undefined;
   const { name } = environment.metadata;
-  const next = `planewright up ${name}`;
   if (outputs === undefined) {
-    throw new PlanewrightError('NotBroughtUp', `Environment ${name} was never brought up: its state has no outputs.`, {
-      next,
-    });
+    throw new PlanewrightError('NotBroughtUp', `Environment ${name} was never brought up: its state has no outputs.`);
   }
   const outcome = planeOutputs.safeParse(outputs);
   if (outcome.success) return outcome.data;
@@ -28,7 +25,7 @@ export function handedOver(
   throw new PlanewrightError(
     'NotBroughtUp',
     `The outputs in the state of ${name} are not those that this version of Planewright hands over.\n${said.join('\n')}`,
-    { next },
+    { next: 'Let this version write them: planewright up ENV' },
   );
 }
 

@@ -16,7 +16,7 @@ export function lossesOf({
   readonly exported: ReadExport | undefined;
 }): readonly string[] {
   const minutes = Math.ceil((now - Date.parse(moment)) / 60_000);
-  const span = Number.isNaN(minutes) ? 'an unknown time' : `${minutes} min, as of now`;
+  const span = Number.isNaN(minutes) ? 'an unknown time' : `${spanOf(minutes)}, as of now`;
   return [
     ...(lost.has('data')
       ? [
@@ -37,4 +37,10 @@ export function lossesOf({
         ]
       : []),
   ];
+}
+
+/** In the largest unit of which there are two. */
+function spanOf(minutes: number): string {
+  if (minutes < 2 * 60) return `${minutes} min`;
+  return minutes < 2 * 24 * 60 ? `${Math.round(minutes / 60)} h` : `${Math.round(minutes / (24 * 60))} days`;
 }

@@ -191,14 +191,21 @@ export const questions = [
 
 export type QuestionName = (typeof questions)[number]['name'];
 
-/** Why an answer does not do, as a clause; undefined if it does. */
-export function whyNot(question: Question, answer: string): string | undefined {
+/**
+ * Why an answer does not do, as a clause; undefined if it does.
+ * @param answers What was answered before.
+ */
+export function whyNot(question: Question, answer: string, answers: Answers): string | undefined {
   const outcome = question.answer.safeParse(answer);
-  if (outcome.success) return undefined;
+  if (outcome.success) {
+    const isUnpublished = question.name === 'cloud' && answer === 'azure' && answers.mode === 'BYOC';
+    return isUnpublished ? 'must be aws or google: the vendor has published no BYOC for Azure' : undefined;
+  }
   if (question.choices !== undefined) return `must be one of ${Object.keys(question.choices).join(', ')}`;
-  return answer === ''
-    ? 'must not be empty'
-    : (outcome.error.issues[0]?.message ?? 'does not do').replace(', in quotes', '');
+  if (answer === '') return 'must not be empty';
+  const [issue] = outcome.error.issues;
+  if (issue?.code === 'too_big') return `must have at most ${issue.maximum} characters`;
+  return (issue?.message ?? 'does not do').replace(', in quotes', '');
 }
 
 function keysOf<K extends string>(choices: Readonly<Record<K, string>>): [K, ...K[]] {

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { exitCodeOf } from '../../../src/cli/backup/backup.ts';
-import type { DatabaseFacts, KeyFacts, Look, SecretFacts } from '../../../src/cli/backup/facts.ts';
+import {
+  looking,
+  type DatabaseFacts,
+  type KeyFacts,
+  type Look,
+  type SecretFacts,
+} from '../../../src/cli/backup/facts.ts';
 import type { BackupItem } from '../../../src/cli/backup/item.ts';
 import {
   judgeBucket,
@@ -40,6 +46,13 @@ describe('a database', () => {
   it('that we may not look at is unknown, not missing', () => {
     const item = judgeDatabase(subject, { kind: 'unknown', reason: 'AccessDenied' }, wanted);
     expect([item.state, item.problem?.reason]).toEqual(['unknown', 'it could not be looked at: AccessDenied']);
+    expect(item.problem?.next).toMatch(/^Run this as somebody who may read it/);
+  });
+
+  it('that nobody is signed in for says to sign in', async () => {
+    const failing = Object.assign(new Error('Could not load credentials'), { name: 'CredentialsProviderError' });
+    const look = await looking('rds', new AbortController().signal, () => Promise.reject<DatabaseFacts>(failing));
+    expect(judgeDatabase(subject, look, wanted).problem?.next).toMatch(/^Sign in to the account/);
   });
 });
 

@@ -115,6 +115,14 @@ describe.each(['aws', 'google', 'azure'] as const)('the steps on %s', (cloud) =>
     expect(cluster).not.toMatch(/restore-time|point-in-time|pg_restore|FLUSHALL|scale deployment/);
   });
 
+  it('name the rebuild of a cluster that stands but is lost', async () => {
+    const step = (await planFor(cloud, ['cluster'], false)).find(
+      ({ title }) => title === 'Make cloud and cluster again',
+    );
+    expect(step?.commands.at(-1)).toMatch(/^planewright up \S+ --refresh$/);
+    expect(step?.notes.join('\n')).toMatch(/in place of this: planewright rebuild \S+, which/);
+  });
+
   it('are commands that a shell can read, and that name no password', async () => {
     const steps = await planFor(cloud, ['cluster', 'data', 'state'], true);
     const script = steps.flatMap(({ commands }) => commands).map((command) => command.replaceAll(/<[^<>()"]*>/g, 'X'));
@@ -127,6 +135,13 @@ it('says what is lost, and that a missing export loses what is in no repository'
   const now = Date.parse('2026-11-25T09:00:00Z');
   const losses = lossesOf({ lost: new Set<Lost>(['cluster', 'data']), moment, now, back: true, exported: undefined });
   expect(losses.join('\n')).toContain('(30 min, as of now)');
+  const spans = ['2026-11-24T20:00:00Z', '2020-01-01T00:00:00Z'].map(
+    (long) => lossesOf({ lost: new Set<Lost>(['data']), moment: long, now, back: true, exported: undefined })[0],
+  );
+  expect(spans).toEqual([
+    expect.stringContaining('(13 h, as of now)'),
+    expect.stringContaining('(2520 days, as of now)'),
+  ]);
   expect(losses).toContain('Every resource that is in no repository.');
 });
 

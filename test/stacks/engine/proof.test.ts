@@ -42,7 +42,12 @@ describe('the record that proves a certificate', () => {
     }) as unknown as Progress;
   const told = (steps: readonly Progress[], dnsElsewhere: boolean): string => {
     let text = '';
-    const io = { err: (more: string) => void (text += more), isTerminal: false, columns: 80 };
+    const io = {
+      err: (more: string) => void (text += more),
+      isTerminal: false,
+      columns: 80,
+      signal: new AbortController().signal,
+    };
     const tell = progressTeller(1, io, { dnsElsewhere });
     for (const step of steps) tell(step);
     return text;

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { environmentDigest, staleness, type Binding, type SavedPlan } from '../../../stacks/engine/saved-plan.ts';
+import {
+  environmentDigest,
+  readSavedPlan,
+  staleness,
+  type Binding,
+  type SavedPlan,
+} from '../../../stacks/engine/saved-plan.ts';
 import { differences, digestsOf, parseState, sealOf, type StackState } from '../../../stacks/engine/state.ts';
 
 const urn = 'urn:pulumi:prod::planewright::aws:s3/bucket:Bucket::data';
@@ -32,6 +38,21 @@ describe('a saved plan', () => {
     ['data was removed', { ...now, state: {} }],
   ])('is refused with the difference: %s', (sentence, binding) => {
     expect(staleness(plan, binding).join(' ')).toContain(sentence);
+  });
+
+  it('names the first few where all of the state is new', () => {
+    const added = Object.fromEntries(Array.from({ length: 44 }, (_, index) => [`${urn}-${index + 10}`, 'digest']));
+    const [reason = ''] = staleness(plan, { ...now, state: { ...now.state, ...added } });
+    expect(reason).toMatch(/^The state was changed since: data-10 was added, .*data-14 was added, and 39 more\.$/);
+  });
+
+  it.each([
+    ['{"apiVersion": "plan.plan', 'it is not JSON, or is cut off'],
+    ['{"a": 1}', 'apiVersion: '],
+    [JSON.stringify({ ...plan, steps: [{}] }), 'steps.0.operation: '],
+  ])('says in one line why %s is none', (text, reason) => {
+    expect(() => readSavedPlan(text)).toThrow(reason);
+    expect(readSavedPlan(JSON.stringify(plan))).toEqual(plan);
   });
 
   it('does not mind the order of fields in the environment', () => {

@@ -159,11 +159,15 @@ function redis({ outputs }: ToRestore, { read }: CloudCommands): Step {
   };
 }
 
-function cluster({ nameOrPath }: ToRestore): Step {
+function cluster({ nameOrPath, environment }: ToRestore): Step {
+  const isMade = environment.spec.kubernetes.type !== 'Existing';
   return {
-    title: 'Make cloud and cluster again',
+    title: isMade ? 'Make cloud and cluster again' : 'Make what is gone again',
     notes: [
       'What holds data is in the state and protected: it is taken up, never made anew. What is gone is made again, since the state is compared with the cloud first. Look at the preview before you go on.',
+      isMade
+        ? `A cluster that still stands but is lost for good is nothing that a comparison finds. Then, in place of this: planewright rebuild ${quoted(nameOrPath)}, which makes it anew over the data (--cluster-is-gone where it cannot be reached).`
+        : 'The cluster was brought: whoever made it makes it again. If the new one has another name, put that into spec.kubernetes first; name it with --kubeconfig.',
     ],
     commands: [`planewright preview ${quoted(nameOrPath)} --refresh`, `planewright up ${quoted(nameOrPath)} --refresh`],
   };
@@ -179,7 +183,7 @@ function resources({ exported, environment }: ToRestore): Step {
       exported === undefined
         ? `No export was named (--backup): take the resources from your repository, or from an export of planewright backup --export. The token of ${namespace} is in no export.`
         : `As of ${exported.manifest.takenAt}. The operator takes up what is in the organization already; nothing is made twice.`,
-      'Secrets in the cluster are in no export. Those that a store feeds come back from it; put these back by hand:',
+      `Secrets in the cluster are in no export. Those that a store feeds come back from it${missing.length === 0 ? '.' : '; put these back by hand:'}`,
       ...missing.map(({ namespace: where, name, keys: wanted }) => `  ${where}/${name}: ${wanted.join(', ')}`),
     ],
     commands: [
