@@ -142,7 +142,7 @@ describe.skipIf(inject('engine') === undefined)('an environment on a bad day', (
     }));
     const drift = world.io();
     await runDrift('prod', cloudOnly, drift);
-    expect(drift.text).toContain('entry: entry-gateway is gone');
+    expect(drift.text).toContain(`entry: entry-gateway (${gateway}) is gone`);
     expect(drift.code).toBe(2);
     writeFileSync(world.stateFile(), right);
   });

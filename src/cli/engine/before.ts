@@ -9,7 +9,7 @@ interface BeginOptions extends OpenOptions {
 }
 
 /**
- * As `withRun`, for what changes the cloud: the policies are asked before the engine is opened, which already writes a state
+ * As `withEngine`, for what changes the cloud: the policies are asked before the engine is opened, which already writes a state
  * where there is none; then the account. What stands in the way is printed, with exit 3, and so is what could not be looked
  * at, which does not.
  */

@@ -30,19 +30,6 @@ export interface Run {
   readonly binding: (state: StackState) => Binding;
 }
 
-/**
- * Opens the engine on an environment, and closes it after `work`, however that ends.
- * @throws PlanewrightError where there is no engine, the file does not hold, or the state cannot be read.
- */
-export async function withRun<T>(
-  nameOrPath: string,
-  io: Io,
-  work: (run: Run) => Promise<T>,
-  options: OpenOptions = {},
-): Promise<T> {
-  return withEngine(await openInCloud(nameOrPath, io), io, work, options);
-}
-
 /** @throws PlanewrightError where the file does not hold, or nothing of it is in a cloud. */
 export async function openInCloud(nameOrPath: string, io: Io): Promise<LoadedEnvironment> {
   const loaded = await openEnvironment(nameOrPath, io);
@@ -60,11 +47,11 @@ export async function openInCloud(nameOrPath: string, io: Io): Promise<LoadedEnv
 }
 
 /**
- * As {@link withRun}, for what brings nothing up: asking about an environment, or taking it down, begins no state.
+ * As {@link withEngine}, for what brings nothing up: asking about an environment, or taking it down, begins no state.
  * @throws PlanewrightError StackMissing where there is none.
  */
-export function withExisting<T>(nameOrPath: string, io: Io, work: (run: Run) => Promise<T>): Promise<T> {
-  return withRun(nameOrPath, io, work, { existing: true });
+export async function withExisting<T>(nameOrPath: string, io: Io, work: (run: Run) => Promise<T>): Promise<T> {
+  return withEngine(await openInCloud(nameOrPath, io), io, work, { existing: true });
 }
 
 export interface OpenOptions {
@@ -74,7 +61,10 @@ export interface OpenOptions {
   readonly existing?: boolean;
 }
 
-/** As {@link withRun}, on an environment that was read already. */
+/**
+ * Opens the engine on an environment that was read, and closes it after `work`, however that ends.
+ * @throws PlanewrightError where there is no engine, or the state cannot be read.
+ */
 export async function withEngine<T>(
   loaded: LoadedEnvironment,
   io: Io,
