@@ -166,8 +166,7 @@ function whyUnusable(error: unknown): string {
 
 function missingContext(config: KubeConfig): string {
   // The library's name for none, though its type says otherwise.
-  const current: string | undefined = config.getCurrentContext();
-  const wanted = current ?? '';
+  const wanted = (config.getCurrentContext() as string | undefined) ?? '';
   const names = config.getContexts().map((context) => context.name);
   const known = names.length === 0 ? 'there is none' : `there are ${names.join(', ')}`;
   return wanted === '' ? `no context is chosen; ${known}` : `context "${wanted}" or its cluster is missing; ${known}`;

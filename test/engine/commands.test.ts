@@ -273,7 +273,9 @@ describe.skipIf(inject('engine') === undefined)('the life of an environment by i
   it('is taken down except for what holds data, which is listed', async () => {
     const down = io();
     await runDestroy('prod', { output: text, ...gone, confirm: confirmed }, down, parts());
-    expect(down.errors).toMatch(/would be deleted:[^]*\d+ stay, in the cloud and in the state:/);
+    const [, count = ''] =
+      /^(\d+) would be deleted:[^]*\d+ stay, in the cloud and in the state:/m.exec(down.errors) ?? [];
+    expect(down.text).toMatch(new RegExp(`^Deleted ${count}; \\d+ stay`));
     expect(down.code).toBe(0);
   });
 

@@ -12,6 +12,7 @@ import { confirmed } from '../engine/confirm.ts';
 import { recordAloud, settleAloud } from '../engine/preview.ts';
 import { progressTeller } from '../engine/progress.ts';
 import { withExisting, type Run } from '../engine/run.ts';
+import { changesOf } from '../engine/steps.ts';
 import type { Io } from '../io.ts';
 import { clusterScope, unreleased } from './cluster.ts';
 import { staleBackups, type BackupFreshness } from './freshness.ts';
@@ -58,9 +59,9 @@ export async function runDestroy(
       await confirmed(`${name}@${placeOf(environment).account}`, options.confirm, deleting, io);
       const cluster = await letClusterGo(run, state, connection, parts, io);
       const urns = new Set(going.map(({ urn }) => urn));
-      const tell = progressTeller(going.length, io);
-      await release(workspace, state, releasesOf(state, urns), tell, io.signal);
-      const gone = await destroy(workspace, tell, io.signal);
+      const guards = releasesOf(state, urns);
+      await release(workspace, state, guards, progressTeller(guards.size, io), io.signal);
+      const gone = changesOf(await destroy(workspace, progressTeller(going.length, io), io.signal));
       printJson({ ...told, cluster, deleted: gone.map((step) => step.name) }, options, io);
       if (options.output === 'text') {
         io.out(`Deleted ${gone.length}; ${kept.length} stay. planewright up takes up what stays.\n`);
