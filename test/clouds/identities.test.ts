@@ -9,6 +9,7 @@ import { must } from '../../src/runtime/must.ts';
 import { systemRandomness } from '../../src/runtime/randomness.ts';
 import type { Transport, WireRequest } from '../../src/runtime/transport.ts';
 import { serve, type Served } from '../../src/simulator/http-server.ts';
+import { managedIdentity } from '../support/managed-identity.ts';
 import { secretStoresSimulator, type SecretStoresSimulator } from '../../src/simulator/secret-stores/simulator.ts';
 
 // The clouds' own identity libraries, from what a pod is given to a value: only the other end of the wire is ours.
@@ -86,11 +87,13 @@ describe('who the operator is', () => {
     const token = { access_token: 'managed', token_type: 'Bearer', resource: 'https://vault.azure.net' };
     const expires = Math.floor(systemClock.now() / 1000) + 3600;
     vi.stubEnv('AZURE_TOKEN_CREDENTIALS', 'ManagedIdentityCredential');
-    vi.stubEnv('IDENTITY_ENDPOINT', await tokens({ ...token, expires_on: expires }));
+    const identity = await managedIdentity();
+    identity.answer = { status: 200, body: { ...token, expires_on: expires } };
+    vi.stubEnv('IDENTITY_ENDPOINT', identity.endpoint);
     vi.stubEnv('IDENTITY_HEADER', 'header');
     vi.stubEnv('AZURE_KEY_VAULT_ENDPOINT_URL', await url(simulator.azure));
     expect(await valueOf(azure)).toBe('license');
-    expect(asked[0]?.query).toMatchObject({ resource: 'https://vault.azure.net' });
+    expect(identity.asked.at(-1)?.searchParams.get('resource')).toBe('https://vault.azure.net');
   });
 
   it('is told to be nobody, not to be unreachable, where nothing was given', async () => {

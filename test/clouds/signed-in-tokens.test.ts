@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { aksTokens, gkeTokens, type ClusterToken } from '../../src/clouds/cluster-tokens.ts';
 import { CloudFailure } from '../../src/clouds/failure.ts';
 import { closeLoopback, serve } from '../runtime/loopback.ts';
+import { managedIdentity, type ManagedIdentity } from '../support/managed-identity.ts';
 
 interface Answer {
   readonly status: number;
@@ -16,16 +17,15 @@ interface Answer {
 let folder: string;
 let endpoint: string;
 let answer: Answer;
-let asked: { readonly url: URL; readonly body: string }[];
+let asked: { readonly body: string }[];
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'tokens-'));
-  // One for all tests: Azure's library asks for the rest of a process where it asked first.
   const server = createServer((request, response) => {
     const parts: Buffer[] = [];
     request.on('data', (part: Buffer) => parts.push(part));
     request.on('end', () => {
-      asked.push({ url: new URL(request.url ?? '', endpoint), body: Buffer.concat(parts).toString() });
+      asked.push({ body: Buffer.concat(parts).toString() });
       response.writeHead(answer.status, { 'content-type': 'application/json' }).end(JSON.stringify(answer.body));
     });
   });
@@ -126,19 +126,24 @@ describe('a token of a GKE cluster', () => {
 
 // In this order: the library keeps a token for the rest of the process.
 describe('a token of an AKS cluster', () => {
-  beforeEach(() => {
+  let identity: ManagedIdentity;
+  beforeEach(async () => {
+    identity = await managedIdentity();
     vi.stubEnv('AZURE_TOKEN_CREDENTIALS', 'ManagedIdentityCredential');
-    vi.stubEnv('IDENTITY_ENDPOINT', endpoint);
+    vi.stubEnv('IDENTITY_ENDPOINT', identity.endpoint);
     vi.stubEnv('IDENTITY_HEADER', 'canary-header');
   });
 
   it('is refused in the words of the cloud, not those of the chain', async () => {
-    answer = { status: 400, body: { error: 'invalid_request', error_description: 'Identity not found' } };
+    identity.answer = { status: 400, body: { error: 'invalid_request', error_description: 'Identity not found' } };
     expect(await failureOf(aksTokens)).toMatchObject({
       kind: 'signedOut',
       message: expect.stringMatching(/^credentials of Azure: .*Identity not found/) as string,
     });
-    answer = { status: 403, body: { error: 'access_denied', error_description: 'The identity may not be used' } };
+    identity.answer = {
+      status: 403,
+      body: { error: 'access_denied', error_description: 'The identity may not be used' },
+    };
     expect(await failureOf(aksTokens)).toMatchObject({
       message: expect.stringContaining('The identity may not be used') as string,
     });
@@ -164,8 +169,11 @@ describe('a token of an AKS cluster', () => {
 
   it('is one for the application of AKS', async () => {
     const expires = Math.floor(Date.parse('2099-01-01T00:00:00Z') / 1000);
-    answer = { status: 200, body: { access_token: 'canary-access', token_type: 'Bearer', expires_on: expires } };
+    identity.answer = {
+      status: 200,
+      body: { access_token: 'canary-access', token_type: 'Bearer', expires_on: expires },
+    };
     expect(await (await aksTokens())()).toBe('canary-access');
-    expect(asked.at(-1)?.url.searchParams.get('resource')).toBe('6dae42f8-4368-4678-94ff-3d3e28e3d9f8');
+    expect(identity.asked.at(-1)?.searchParams.get('resource')).toBe('6dae42f8-4368-4678-94ff-3d3e28e3d9f8');
   });
 });
