@@ -1,6 +1,7 @@
 import { deletions } from '../../../stacks/resource-types/deletion.ts';
 import type { HeldObject } from '../../../stacks/engine/data.ts';
 import type { StackState } from '../../../stacks/engine/state.ts';
+import type { BackupItem } from '../backup/item.ts';
 import type { Environment } from '../../../stacks/environment/schema/environment.ts';
 
 /** How fresh the backups of one object are. */
@@ -19,6 +20,17 @@ export type FreshnessProbe = (
   state: StackState,
   signal: AbortSignal,
 ) => Promise<readonly BackupFreshness[]>;
+
+/** What the inventory says of databases and buckets. What is meant to last nowhere needs no backup. */
+export function freshnessOf(items: readonly BackupItem[]): readonly BackupFreshness[] {
+  return items
+    .filter(({ kind, state }) => (kind === 'database' || kind === 'bucket') && state !== 'passing')
+    .map(({ role, newest, problem }) => ({
+      what: role,
+      ...(newest !== undefined && { newest }),
+      ...(problem !== undefined && { reason: problem.reason }),
+    }));
+}
 
 /** Older than this, a backup counts as none: a day of work would be lost. In milliseconds. */
 const freshFor = 24 * 60 * 60 * 1000;

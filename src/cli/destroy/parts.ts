@@ -2,7 +2,7 @@ import { heldBy } from '../../../stacks/engine/data.ts';
 import { systemClock, type Clock } from '../../runtime/clock.ts';
 import type { Io } from '../io.ts';
 import { connectToLeave, type ClusterConnector } from './cluster.ts';
-import { backedUp, type FreshnessProbe } from './freshness.ts';
+import { backedUp, freshnessOf, type FreshnessProbe } from './freshness.ts';
 import type { IdentityProbe } from './guards.ts';
 
 /** What the guards ask, so that tests answer instead of clouds. */
@@ -41,12 +41,6 @@ function freshnessBy(env: Io['env']): FreshnessProbe {
     const { restCalls } = await import('../../clouds/rest-calls.ts');
     const scope = { environment, outputs, state, now: systemClock.now() };
     const items = await backupInventory(scope, restCalls(env), signal);
-    return items
-      .filter(({ kind }) => kind === 'database' || kind === 'bucket')
-      .map(({ role, newest, problem }) => ({
-        what: role,
-        ...(newest !== undefined && { newest }),
-        ...(problem !== undefined && { reason: problem.reason }),
-      }));
+    return freshnessOf(items);
   };
 }
