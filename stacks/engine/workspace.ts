@@ -4,6 +4,7 @@ import path from 'node:path';
 import { LocalWorkspace, Stack, StackNotFoundError } from '@pulumi/pulumi/automation/index.js';
 import { PlanewrightError } from '../../src/runtime/errors.ts';
 import { runEngine } from './binary.ts';
+import { failureOf } from './failure.ts';
 import { mendFolder } from './mend-folder.ts';
 import { parseState, sealOf, type StackState } from './state.ts';
 
@@ -83,7 +84,9 @@ export async function openWorkspace(options: WorkspaceOptions, salt?: string): P
     putState: async (wanted) => {
       const file = path.join(folder, 'state.json');
       await writeFile(file, JSON.stringify(wanted), { mode: 0o600 });
-      await run(['stack', 'import', '--file', file]);
+      await run(['stack', 'import', '--file', file]).catch((error: unknown) => {
+        throw failureOf(error, []);
+      });
     },
     dispose: () => rm(folder, { recursive: true, force: true }),
   };
