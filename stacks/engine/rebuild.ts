@@ -13,22 +13,43 @@ const clusterTypes: readonly string[] = [
   'azure-native:containerservice:ManagedCluster',
 ];
 
+export function isCluster(type: string): boolean {
+  return clusterTypes.includes(type);
+}
+
 /** URNs of the clusters in a state: one, for an environment that makes its own. */
 export function clustersIn({ deployment }: StackState): readonly string[] {
-  return (deployment.resources ?? []).flatMap(({ urn, type }) => (clusterTypes.includes(type) ? [urn] : []));
+  return (deployment.resources ?? []).flatMap(({ urn, type }) => (isCluster(type) ? [urn] : []));
 }
 
 /** Whether a rebuild stopped after it had deleted the old cluster. */
 export function isUnderway({ deployment }: StackState): boolean {
   return (deployment.resources ?? []).some(
-    ({ type, pendingReplacement }) => pendingReplacement === true && clusterTypes.includes(type),
+    ({ type, pendingReplacement }) => pendingReplacement === true && isCluster(type),
   );
+}
+
+/** Whether a run stopped after it had deleted something that it was about to make anew. */
+export function hasStopped({ deployment }: StackState): boolean {
+  return (deployment.resources ?? []).some(({ pendingReplacement }) => pendingReplacement === true);
+}
+
+/**
+ * Whether outputs speak of another cluster than the one in the state, or of one that is not there any more: an earlier run
+ * deleted it, and wrote no outputs since. Every cloud keeps the host of the address among the cluster's own outputs.
+ */
+export function isOfAnotherCluster({ deployment }: StackState, endpoint: string): boolean {
+  const place = endpoint.replace(/^https:\/\//, '');
+  const standing = (deployment.resources ?? []).filter(
+    ({ type, pendingReplacement }) => isCluster(type) && pendingReplacement !== true,
+  );
+  return !standing.some(({ outputs = {} }) => JSON.stringify(outputs).includes(place));
 }
 
 /** What holds data in a state beside the cluster, as `name  type`, in order: what a rebuild must leave as it is. */
 export function dataIn({ deployment }: StackState): readonly string[] {
   const data = (deployment.resources ?? []).filter(
-    ({ type, custom }) => custom === true && holdsData(type) && !clusterTypes.includes(type),
+    ({ type, custom }) => custom === true && holdsData(type) && !isCluster(type),
   );
   return data.map(({ urn, type }) => `${partsOf(urn).name}  ${type}`).toSorted();
 }

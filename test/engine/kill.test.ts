@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -93,6 +94,21 @@ describe.skipIf(inject('engine') === undefined)('a run that is killed', () => {
     expect(pending).toEqual([]);
     expect(outputs).toEqual(['arn:aws:s3:::prod-first', 'arn:aws:s3:::prod-second']);
     expect(created(world)).toEqual(['prod-first', 'prod-second']);
+  });
+
+  it('is refused to be settled as long as its lock is there, by who held it', async () => {
+    world = engineWorld(small);
+    world.cloud.plan([{ method: 'create', of: 'prod-first', what: 'hang-after' }]);
+    await killed(world);
+    const at = world;
+    const workspace = await at.open(document);
+    const find = (wanted: readonly StateResource[], state: StackState) =>
+      lookUp(wanted, state, at.lookUpOptions(document), never);
+    await expect(settle(workspace, find)).rejects.toMatchObject({
+      code: 'StackLocked',
+      message: expect.stringContaining(hostname()) as string,
+    });
+    await workspace.dispose();
   });
 
   it('because its provider died after the creation creates nothing twice', async () => {

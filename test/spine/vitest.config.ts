@@ -7,7 +7,7 @@ export default defineConfig({
   test: {
     name: 'spine',
     include: ['test/spine/**/*.test.ts'],
-    globalSetup: ['test/support/control-plane/global-setup.ts'],
+    globalSetup: ['test/support/control-plane/global-setup.ts', 'test/engine/engine-on-path.ts'],
     pool: 'threads',
     fileParallelism: false,
     testTimeout: 120_000,

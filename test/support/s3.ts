@@ -183,7 +183,15 @@ interface Answer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-const settings = ['versioning', 'encryption', 'publicAccessBlock', 'policy', 'tagging', 'ownershipControls'];
+const settings = [
+  'versioning',
+  'lifecycle',
+  'encryption',
+  'publicAccessBlock',
+  'policy',
+  'tagging',
+  'ownershipControls',
+];
 
 function listText(standIn: S3StandIn, name: string, query: URLSearchParams): string {
   const prefix = query.get('prefix') ?? '';

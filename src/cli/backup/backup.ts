@@ -4,8 +4,8 @@ import type { PlaneOutputs } from '../../../stacks/outputs.ts';
 import { systemClock } from '../../runtime/clock.ts';
 import { PlanewrightError } from '../../runtime/errors.ts';
 import type { BackupOptions } from '../commands/backup.ts';
-import { connect } from '../cluster.ts';
 import { withExisting, type Run } from '../engine/run.ts';
+import { connectTo } from '../environment-cluster/connection.ts';
 import type { ExitCode, Io } from '../io.ts';
 import { takeSnapshot, type Snapshot } from '../snapshot.ts';
 import { writeExport } from './export.ts';
@@ -31,7 +31,7 @@ export async function runBackup(
     const state = await run.workspace.state();
     const outputs = madeOutputs(state, nameOrPath);
     const now = systemClock.now();
-    const snapshot = await snapshotOf(options, io);
+    const snapshot = await snapshotOf(environment, outputs, options, io);
     const items: readonly BackupItem[] = [
       ...(await backupInventory({ environment, outputs, state, now }, clouds, io.signal)),
       stateItem(environment.spec.state.backend, now),
@@ -92,9 +92,18 @@ function madeOutputs(state: StackState, nameOrPath: string): PlaneOutputs {
   );
 }
 
-async function snapshotOf(options: BackupOptions, io: Io): Promise<Snapshot | Error> {
+/** What is in the environment's own cluster: another one's resources in its export would be applied at the restore. */
+async function snapshotOf(
+  environment: SelfHostedEnvironment,
+  outputs: PlaneOutputs,
+  options: BackupOptions,
+  io: Io,
+): Promise<Snapshot | Error> {
   try {
-    const [connection, { kubeClient }] = await Promise.all([connect(options, io), import('../../kube/kube-client.ts')]);
+    const [connection, { kubeClient }] = await Promise.all([
+      connectTo(environment, outputs, options, io),
+      import('../../kube/kube-client.ts'),
+    ]);
     try {
       return await takeSnapshot(kubeClient(connection.transport), systemClock, undefined, io.signal);
     } finally {

@@ -19,6 +19,7 @@ export function addBackupCommand(program: Command, io: Io): void {
           'custom resources and their CRDs, the outputs, the environment, and the state, secrets in it as ciphertext.',
       )
       .argument('<environment>', 'file, or its name under environments/'),
+    'the cluster that the environment made',
   )
     .option('--export <folder>', 'write the export there; the folder must not hold one yet')
     .addOption(new Option('-o, --output <format>', 'how to print').choices(['text', 'json']).default('text'))

@@ -17,7 +17,8 @@ export function addRebuildCommand(program: Command, io: Io): void {
     .description(
       'Shows what is replaced (cluster, nodes, what belongs to them) and what stays (all that holds data), asks for name ' +
         'and account, takes the plane out of the old cluster, makes a new one in its place, and goes on into it as ' +
-        'planewright up does. The plane does not serve meanwhile. What stopped in between is finished by running it again.',
+        'planewright up does. The plane does not serve meanwhile. What stopped in between is finished by running it again, ' +
+        'or by planewright up where it says so.',
     )
     .argument('<environment>', 'file, or its name under environments/')
     .option('--confirm <name@account>', 'environment and account, instead of typing them')

@@ -1,3 +1,4 @@
+import { isOfAnotherCluster } from '../../../stacks/engine/rebuild.ts';
 import { outputsOf } from '../../../stacks/engine/state.ts';
 import { digestOf } from '../../../stacks/engine/saved-plan.ts';
 import type { Plan } from '../../../stacks/planned.ts';
@@ -15,8 +16,12 @@ export async function clusterPreview(
   options: GoOnOptions,
   io: Io,
 ): Promise<Looked> {
-  const outputs = outputsOf(await workspace.state());
-  return look(environment, { plan, outputs, isChanging }, options, io);
+  const state = await workspace.state();
+  const outputs = outputsOf(state);
+  const endpoint = outputs?.['clusterEndpoint'];
+  // Nobody answers at the address of a cluster that was taken down: the changes that are coming make another one.
+  const isGone = isChanging && typeof endpoint === 'string' && isOfAnotherCluster(state, endpoint);
+  return look(environment, { plan, outputs: isGone ? undefined : outputs, isChanging }, options, io);
 }
 
 /** Whether there is something to do in the cluster, as far as is known. */

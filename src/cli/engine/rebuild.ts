@@ -1,5 +1,14 @@
-import { outputsOf } from '../../../stacks/engine/state.ts';
-import { clustersIn, dataIn, isUnderway, previewRebuild, rebuild } from '../../../stacks/engine/rebuild.ts';
+import { outputsOf, type StackState } from '../../../stacks/engine/state.ts';
+import {
+  clustersIn,
+  dataIn,
+  hasStopped,
+  isCluster,
+  isUnderway,
+  previewRebuild,
+  rebuild,
+} from '../../../stacks/engine/rebuild.ts';
+import type { Step } from '../../../stacks/engine/step.ts';
 import { placeOf } from '../../../stacks/place.ts';
 import { uninstallEnvironment } from '../../install/uninstall-environment.ts';
 import { kubeClient } from '../../kube/kube-client.ts';
@@ -80,11 +89,32 @@ async function rebuildable(run: Run, nameOrPath: string, io: Io): Promise<readon
   const open = changesOf(steps);
   if (open.length > 0 && !isUnderway(await workspace.state())) {
     io.err(stepsAsText(steps));
-    throw new PlanewrightError('UpdateRefused', `${open.length} other changes of ${name} wait to be carried out.`, {
-      next: `First planewright up ${nameOrPath}: a rebuild does nothing else.`,
-    });
+    throw heldUp(nameOrPath, name, open, await workspace.state());
   }
   return clusters;
+}
+
+/**
+ * Changes that a rebuild does not carry out. Where an earlier run stopped between deleting and making anew, `up` is what is
+ * left of it: whoever were told to rebuild after that would lose the cluster that it made.
+ */
+export function heldUp(
+  nameOrPath: string,
+  name: string,
+  open: readonly Pick<Step, 'operation' | 'type'>[],
+  state: StackState,
+): PlanewrightError {
+  const count = `${open.length} changes of ${name}`;
+  const makesIt = open.some(({ operation, type }) => operation === 'create' && isCluster(type));
+  if (makesIt || hasStopped(state)) {
+    const sentence = `An earlier run stopped between deleting and making anew: ${count} are left of it.`;
+    return new PlanewrightError('UpdateRefused', sentence, {
+      next: `planewright up ${nameOrPath} carries them out. If that run was a rebuild, nothing is left to rebuild then.`,
+    });
+  }
+  return new PlanewrightError('UpdateRefused', `${count} wait to be carried out.`, {
+    next: `First planewright up ${nameOrPath}: a rebuild does nothing else.`,
+  });
 }
 
 /**

@@ -7,6 +7,7 @@ import { computedOutputs } from '../../../stacks/plan/computed.ts';
 import { resourceTypeOf } from '../../../stacks/resource-types/index.ts';
 import { isNamed, type ResourceType } from '../../../stacks/resource-types/resource-type.ts';
 import { complaintOfNone, importFormOf } from './import-forms.ts';
+import { lifelike } from './lifelike.ts';
 import { madeUp } from './made-up.ts';
 import { idempotent, refusesSecond } from './seconds.ts';
 
@@ -133,7 +134,12 @@ export class StandInCloud {
       id: real,
       name: name ?? real,
       inputs,
-      outputs: { ...known, ...ofMadeUp(row, own, real), ...(Object.fromEntries(secret) as CloudObject['outputs']) },
+      outputs: {
+        ...known,
+        ...ofMadeUp(row, own, real),
+        ...lifelike(type, name ?? real, unique, place()),
+        ...(Object.fromEntries(secret) as CloudObject['outputs']),
+      },
     };
     if (!isMadeByChance(type)) this.#write(object);
     return object;

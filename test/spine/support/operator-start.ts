@@ -56,7 +56,12 @@ export function startShippedOperator(start: ShippedStart): OperatorProcess {
   const { kubeconfig, ownNamespace, governed, port, identity } = start;
   const places = ['--own-namespace', ownNamespace, '--namespaces', governed.join(',')];
   const rest = ['--port', String(port), '--log-level', 'debug'];
-  return startProcess([command, 'operator', '--kubeconfig', kubeconfig, ...places, ...rest], { POD_NAME: identity });
+  return startCommand(['operator', '--kubeconfig', kubeconfig, ...places, ...rest], { POD_NAME: identity });
+}
+
+/** Starts the command with arguments such as a Deployment gives them. */
+export function startCommand(args: readonly string[], environment: Readonly<Record<string, string>>): OperatorProcess {
+  return startProcess([command, ...args], environment);
 }
 
 function startProcess(args: readonly string[], environment: Readonly<Record<string, string>>): OperatorProcess {
