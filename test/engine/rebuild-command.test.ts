@@ -89,7 +89,7 @@ describe.skipIf(inject('engine') === undefined)('planewright rebuild', () => {
     };
     expect(told.replaced).toContainEqual(expect.objectContaining({ operation: 'replace', type: cluster }));
     expect(told.kept.length).toBeGreaterThan(5);
-    expect(told.cluster.left).toContain(`planewright install ${name}`);
+    expect(told.cluster.left).toContain('planewright install ENV');
     expect(asked.code).toBe(0);
   }, 900_000);
 });

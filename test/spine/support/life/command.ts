@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { descendants, type Seen } from './processes.ts';
+import { descendants, isRunning, type Seen } from './processes.ts';
 
 const program = fileURLToPath(new URL('../../../../bin/planewright.js', import.meta.url));
 
@@ -66,7 +67,9 @@ export function shell(cwd: string, env: Readonly<Record<string, string>>): Shell
         // The engine gives its plugins groups of their own: who is below is looked up before anybody is gone.
         const below = descendants(pid, seen);
         for (const target of [-pid, ...below]) killed(target);
-        return ended;
+        const last = await ended;
+        while (below.some(isRunning)) await sleep(20);
+        return last;
       },
     };
     running.add(command);

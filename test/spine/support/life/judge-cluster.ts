@@ -28,9 +28,10 @@ export async function madeAgain(auditLog: string): Promise<readonly string[]> {
   return again.filter((key) => !key.endsWith('-migration'));
 }
 
-/** A dry run writes nothing; pods and what stands for a moment come and go. */
+/** A dry run writes nothing; pods, what stands for a moment and what Kubernetes makes of a Service come and go. */
 function isDone({ requestURI, objectRef, responseStatus }: AuditEvent): boolean {
-  const passing = ['pods', 'events', 'replicasets', 'leases', 'tokenreviews', 'subjectaccessreviews', 'endpointslices'];
+  const asked = ['tokenreviews', 'subjectaccessreviews'];
+  const passing = [...asked, 'pods', 'events', 'replicasets', 'leases', 'endpoints', 'endpointslices'];
   return (
     !requestURI.includes('dryRun=All') &&
     objectRef?.name !== undefined &&

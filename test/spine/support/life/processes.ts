@@ -23,6 +23,12 @@ export function descendants(root: number, seen: Seen): readonly number[] {
   return found;
 }
 
+/** Whether a process runs still: one that has ended and is not fetched yet (`Z`) does not. */
+export function isRunning(pid: number): boolean {
+  const stat = read(`/proc/${pid}/stat`);
+  return stat !== '' && stat.slice(stat.lastIndexOf(')') + 2).split(' ')[0] !== 'Z';
+}
+
 function isBelow(pid: number, root: number, parents: ReadonlyMap<number, number>): boolean {
   for (let at = parents.get(pid); at !== undefined && at !== 0; at = parents.get(at)) {
     if (at === root) return true;
