@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { sentenceOf } from '../../src/runtime/errors.ts';
 import { runEngine } from './binary.ts';
@@ -69,10 +70,21 @@ export function ownerOf(
 function alive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
+    return !hasEnded(pid);
   } catch (error) {
     // It is there, and not ours.
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+/** Nobody has fetched it yet, as in a container whose first process fetches none: it is there still, and does nothing. */
+function hasEnded(pid: number): boolean {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return /^ [ZX]/.test(stat.slice(stat.lastIndexOf(')') + 1));
+  } catch {
+    // Not on Linux: then only the signal tells.
+    return false;
   }
 }
 

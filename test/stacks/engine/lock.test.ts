@@ -1,4 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { describe, expect, it, vi } from 'vitest';
 import { ownerOf, parseLock } from '../../../stacks/engine/lock.ts';
 
 const text =
@@ -19,5 +21,19 @@ describe('a lock', () => {
 
   it('of this process lives', () => {
     expect(ownerOf({ user: 'root', host: 'here', pid: process.pid, since: '' }, 'here')).toBe('lives');
+  });
+
+  it("is nobody's any more once its process has ended, also where nobody fetches it", async () => {
+    // A shell that turns into something else fetches none of what it started.
+    const shell = spawn('sh', ['-c', 'sh -c "exit 0" & echo $!; exec sleep 60'], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    try {
+      const pid = Number((await once(shell.stdout, 'data')).join(''));
+      const lock = { user: 'root', host: 'here', pid, since: '' };
+      await vi.waitFor(() => expect(ownerOf(lock, 'here')).toBe('gone'), { timeout: 10_000 });
+    } finally {
+      shell.kill();
+    }
   });
 });
