@@ -81,10 +81,12 @@ function withoutTies(state: StackState): StackState {
 }
 
 function withProtection(state: StackState, protects: (resource: StateResource) => boolean): StackState {
-  const resources = (state.deployment.resources ?? []).map((resource) => {
+  const before = state.deployment.resources ?? [];
+  const resources = before.map((resource) => {
     if (resource.custom !== true || (resource.protect ?? false) === protects(resource)) return resource;
     return { ...resource, protect: protects(resource) };
   });
+  if (resources.every((resource, index) => resource === before[index])) return state;
   return { ...state, deployment: { ...state.deployment, resources } };
 }
 

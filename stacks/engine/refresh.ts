@@ -1,6 +1,7 @@
 import { PlanewrightError } from '../../src/runtime/errors.ts';
 import { withCopy } from './copy.ts';
 import { cloudDrift, type CloudDrift } from './drift.ts';
+import { readCloud } from './read-cloud.ts';
 import { holdsData, partsOf } from './step.ts';
 import { differences, digestsOf, type StackState } from './state.ts';
 import type { Workspace } from './workspace.ts';
@@ -20,7 +21,7 @@ export async function refresh(workspace: Workspace, signal: AbortSignal): Promis
   refuseLost(found.filter((one) => one.kind === 'gone' && one.holdsData).map(({ name, type }) => ({ name, type })));
   if (found.length === 0) return [];
   const after = await withCopy(workspace, before, async (copy) => {
-    await copy.stack.refresh({ signal, onOutput: () => undefined });
+    await readCloud(copy.stack, { signal, account: workspace.account });
     return copy.state();
   });
   // Deleted between the look and the refresh: the state must go on knowing of it.

@@ -1,9 +1,8 @@
 import { PlanewrightError } from '../../src/runtime/errors.ts';
-import { progressOf, type Progress } from './events.ts';
-import { failureOf } from './failure.ts';
 import { lockOf } from './lock.ts';
 import { nameOf, pendingCreates, settled, unread, type Finding, type Settlement } from './pending.ts';
 import { plannedCreates } from './planned-creates.ts';
+import { readCloud } from './read-cloud.ts';
 import type { StackState, StateResource } from './state.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -112,23 +111,9 @@ async function record(workspace: Workspace, outcome: Settled): Promise<readonly 
   return outcome.settlements;
 }
 
-/** @throws PlanewrightError with cause and resource, where the cloud cannot be read. */
 async function reread({ stack, account }: Workspace, resources: readonly StateResource[]): Promise<void> {
   const target = resources.map(({ urn }) => urn);
-  if (target.length === 0) return;
-  const told: Progress[] = [];
-  try {
-    await stack.refresh({
-      target,
-      onOutput: () => undefined,
-      onEvent: (event) => {
-        const progress = progressOf(event);
-        if (progress !== undefined) told.push(progress);
-      },
-    });
-  } catch (error) {
-    throw failureOf(error, told, { account });
-  }
+  if (target.length > 0) await readCloud(stack, { target, account });
 }
 
 /** Whether the last run ended well, so that nothing can be left behind. Ask before {@link recordLeftBehind}, which runs. */

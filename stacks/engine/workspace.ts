@@ -95,12 +95,9 @@ async function workspaceIn(folder: string, options: WorkspaceOptions, salt?: str
     }
   };
   await mendFolder(options.backend, environment);
-  const stack = await (
-    options.existing === true ? existingStack(environment, workspace) : Stack.createOrSelect(environment, workspace)
-  ).catch(async (error: unknown) => {
-    await rm(folder, { recursive: true, force: true });
-    throw error;
-  });
+  const stack = await (options.existing === true
+    ? existingStack(environment, workspace)
+    : Stack.createOrSelect(environment, workspace));
   const state = async (): Promise<StackState> => parseState(await run(['stack', 'export']));
   return {
     stack,
@@ -149,7 +146,7 @@ export function noState(environment: string, cause: unknown): never {
   const sentence = `There is no state of ${environment}: it was never brought up, was deleted as a whole, or its state is lost.`;
   throw new PlanewrightError('StackMissing', sentence, {
     cause,
-    next: `planewright up ${environment} brings it up. If its state is lost: planewright restore ${environment} --plan --backup DIR`,
+    next: 'planewright up ENV brings it up. If its state is lost: planewright restore ENV --plan --backup DIR',
   });
 }
 

@@ -5,7 +5,7 @@ import type { StackState, StateResource } from '../../stacks/engine/state.ts';
 
 const type = 'aws:eks/cluster:Cluster';
 const role = { operation: 'update', type: 'aws:iam/role:Role' } as const;
-const left = 'planewright up prod carries them out. If that run was a rebuild, nothing is left to rebuild then.';
+const left = 'planewright up prod carries that out. If that run was a rebuild, nothing is left to rebuild then.';
 
 function stateOf(...resources: readonly Partial<StateResource>[]): StackState {
   const whole = resources.map((one) => ({ urn: `urn:pulumi:prod::planewright::${type}::one`, type, ...one }));
@@ -15,7 +15,7 @@ function stateOf(...resources: readonly Partial<StateResource>[]): StackState {
 describe('a rebuild before which something else waits', () => {
   it('names the command that carries other changes out', () => {
     const refused = heldUp('environments/prod.yaml', 'prod', [role], stateOf({}));
-    expect(refused).toMatchObject({ code: 'UpdateRefused', message: '1 changes of prod wait to be carried out.' });
+    expect(refused).toMatchObject({ code: 'UpdateRefused', message: '1 change of prod waits to be carried out.' });
     expect(refused.next).toMatch(/^First planewright up environments\/prod\.yaml:/);
   });
 

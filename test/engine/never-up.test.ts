@@ -93,7 +93,7 @@ describe.skipIf(inject('engine') === undefined)('an environment that was never b
         expect([args, asked.errors, asked.code]).toEqual([
           args,
           expect.stringMatching(
-            /There is no state of gcp-standard: it was never brought up[^]*planewright up gcp-standard brings it up/,
+            /There is no state of gcp-standard: it was never brought up[^]*planewright up ENV brings it up/,
           ),
           1,
         ]);

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest'
 import { cloudDrift } from '../../stacks/engine/drift.ts';
 import { preview } from '../../stacks/engine/preview.ts';
 import { refresh } from '../../stacks/engine/refresh.ts';
+import { endedWell } from '../../stacks/engine/settle.ts';
 import { environmentDigest, staleness } from '../../stacks/engine/saved-plan.ts';
 import { digestsOf } from '../../stacks/engine/state.ts';
 import { update } from '../../stacks/engine/update.ts';
@@ -88,31 +89,19 @@ describe.skipIf(inject('engine') === undefined)('what was changed outside', () =
 
   it('is not forgotten either where it goes while the refresh runs', async () => {
     meddleRole();
-    const { stack } = workspace;
-    const look = stack.previewRefresh.bind(stack);
-    stack.previewRefresh = async (options) => {
-      const seen = await look(options);
-      world.cloud.delete(bucket, world.cloud.find(bucket, 'prod-data')?.id ?? '');
-      return seen;
-    };
+    afterTheLook(loseData);
     await expect(refresh(workspace, never)).rejects.toMatchObject({ code: 'UpdateRefused' });
     expect(await stateNames()).toContain('storage-data');
   });
 
   it('is neither forgotten nor half taken up by a run that is killed before it writes the state', async () => {
     meddleRole();
-    const { stack } = workspace;
-    const look = stack.previewRefresh.bind(stack);
-    stack.previewRefresh = async (options) => {
-      const seen = await look(options);
-      world.cloud.delete(bucket, world.cloud.find(bucket, 'prod-data')?.id ?? '');
-      return seen;
-    };
+    const lookAgain = afterTheLook(loseData);
     const before = await workspace.state();
     const killed = { ...workspace, putState: () => Promise.reject(new Error('killed')) };
     await expect(refresh(killed, never)).rejects.toThrow();
     expect((await workspace.state()).deployment.resources).toEqual(before.deployment.resources);
-    stack.previewRefresh = look;
+    lookAgain();
     await expect(refresh(workspace, never)).rejects.toMatchObject({ code: 'UpdateRefused' });
     expect(await up()).toEqual([]);
     expect(world.cloud.find(bucket, 'prod-data')).toBeUndefined();
@@ -128,15 +117,11 @@ describe.skipIf(inject('engine') === undefined)('what was changed outside', () =
 
   it('is not taken up over what another run wrote meanwhile', async () => {
     meddle();
-    const { stack } = workspace;
-    const look = stack.previewRefresh.bind(stack);
     const other = await world.open({ ...document, owner: 'team-b' });
-    stack.previewRefresh = async (options) => {
-      const seen = await look(options);
+    afterTheLook(async () => {
       const { plan } = await preview(other, () => undefined, never);
       await update(other, plan, () => undefined, never);
-      return seen;
-    };
+    });
     await expect(refresh(workspace, never)).rejects.toMatchObject({
       code: 'StackLocked',
       message: expect.stringContaining('Another run wrote the state') as string,
@@ -167,6 +152,41 @@ describe.skipIf(inject('engine') === undefined)('what was changed outside', () =
     await refresh(workspace, never);
     expect(staleness(saved, await bound())).toEqual(['The state was changed since: storage-data was changed.']);
   });
+
+  it('hides no run that failed before it', async () => {
+    meddle();
+    await refresh(workspace, never);
+    world.cloud.plan([{ method: 'update', of: 'prod-data', what: 'refuse' }]);
+    await expect(up()).rejects.toThrow('AccessDenied');
+    meddleRole();
+    expect(await refresh(workspace, never)).toHaveLength(1);
+    expect(await endedWell(workspace)).toBe(false);
+  });
+
+  it('says which object could not be read', async () => {
+    meddle();
+    afterTheLook(() => world.cloud.plan([{ method: 'read', of: role, what: 'refuse' }]));
+    await expect(refresh(workspace, never)).rejects.toMatchObject({
+      code: 'EngineFailed',
+      message: expect.stringContaining('reader') as string,
+    });
+  });
+
+  /** Does something between the look that writes nothing and the refresh. @returns leaves it out again. */
+  function afterTheLook(act: () => unknown): () => void {
+    const { stack } = workspace;
+    const look = stack.previewRefresh.bind(stack);
+    stack.previewRefresh = async (options) => {
+      const seen = await look(options);
+      await act();
+      return seen;
+    };
+    return () => {
+      stack.previewRefresh = look;
+    };
+  }
+
+  const loseData = (): void => world.cloud.delete(bucket, world.cloud.find(bucket, 'prod-data')?.id ?? '');
 
   function meddleRole(): void {
     world.cloud.meddle(role, 'prod-reader', (object) => ({

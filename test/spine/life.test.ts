@@ -46,6 +46,10 @@ describe.skipIf(!controlPlane.available || engine === undefined)(
       if (now === undefined) throw new Error('the cloud has no cluster');
       return now.connection;
     };
+    const projectIsReady = async (): Promise<void> => {
+      const ready = ['wait', '--for=condition=Ready', '--timeout=60s'];
+      await kubectl(await cluster(), ...ready, '-n', namespace, 'project/support-bot');
+    };
     const here = async (): Promise<string> => (await cluster()).auditLogPath;
     const marks = () => ({
       calls: world.cloud.calls().length,
@@ -90,15 +94,7 @@ describe.skipIf(!controlPlane.available || engine === undefined)(
       await eventually('the project at the vendor', () =>
         world.api.inspect.rows('project').length === 1 ? true : undefined,
       );
-      await kubectl(
-        await cluster(),
-        'wait',
-        '--for=condition=Ready',
-        '--timeout=60s',
-        '-n',
-        namespace,
-        'project/support-bot',
-      );
+      await projectIsReady();
       await nothingTwice();
     });
 
@@ -193,15 +189,7 @@ describe.skipIf(!controlPlane.available || engine === undefined)(
         '-f',
         `${world.folder}/export/resources.yaml`,
       );
-      await kubectl(
-        await cluster(),
-        'wait',
-        '--for=condition=Ready',
-        '--timeout=60s',
-        '-n',
-        namespace,
-        'project/support-bot',
-      );
+      await projectIsReady();
       await nothingTwice();
       const [, second] = [...(await world.clusters.auditLogs()).values()];
       const lives = await podLives(second ?? '', namespace);

@@ -13,7 +13,7 @@ import { withExisting, type Run } from '../engine/run.ts';
 import type { Io } from '../io.ts';
 import { bucketsIn, emptied, type EmptyBucket } from './empty.ts';
 import { accountDoubt, dispelled, type IdentityProbe } from './guards.ts';
-import { deleting, goingFrom, isEmpty, nothingOf, removeStack } from './destroy.ts';
+import { deleting, goingFrom, foundNothing, isEmpty, removeStack } from './destroy.ts';
 import { realParts } from './parts.ts';
 
 /** What asks and changes the cloud besides the engine, so that tests answer instead. */
@@ -41,8 +41,7 @@ export async function runDeleteData(
     await settleAloud(run, io);
     const before = await workspace.state();
     if (isEmpty(before)) {
-      await removeStack(run);
-      io.err(nothingOf(name));
+      await foundNothing(run, options, io);
       tell({ environment: name, goes: [], stays: [], deleted: [] }, options, io);
       io.exit(0);
       return;

@@ -44,9 +44,9 @@ export async function runDestroy(
     const kept = keptBy(state);
     const going = goingFrom(state);
     const backups = going.length === 0 ? [] : await parts.freshness(environment, state, io.signal);
-    io.err(isEmpty(state) ? nothingOf(name) : shown(going, kept, backups));
+    if (isEmpty(state)) await foundNothing(run, options, io);
+    else io.err(shown(going, kept, backups));
     const told = { environment: name, kept: kept.map(withoutUrn), backups };
-    if (isEmpty(state)) await removeStack(run);
     if (options.dryRun === true || going.length === 0) {
       printJson({ ...told, deleted: [], goes: going.map(shortOf) }, options, io);
       io.exit(going.length === 0 ? 0 : 2);
@@ -79,17 +79,17 @@ export async function runDestroy(
  */
 async function settledState(run: Run, io: Io): Promise<StackState> {
   const { workspace } = run;
-  await settleAloud(run, io);
+  // Settling may end in a run of its own, after which the last one counts as good.
   const last = await workspace.stack.info();
+  await settleAloud(run, io);
   // After a destroy that failed, everything that it deleted would be looked up: it created nothing.
   if (last !== undefined && last.result !== 'succeeded' && last.kind === 'update') {
     const { plan } = await preview(workspace, () => undefined, io.signal);
     await recordAloud(run, plan, io);
   }
   const state = await workspace.state();
-  if (isEmpty(state)) return state;
   const safe = guarded(state);
-  if (JSON.stringify(safe) === JSON.stringify(state)) return state;
+  if (safe === state) return state;
   await workspace.putState(safe);
   io.err('What holds data was left without protection, and is protected again.\n');
   return safe;
@@ -100,14 +100,22 @@ export function isEmpty({ deployment }: StackState): boolean {
   return (deployment.resources ?? []).every(({ type }) => type === 'pulumi:pulumi:Stack');
 }
 
+/** Tells a person who takes down what is not there, and removes the stack of nothing. */
+export async function foundNothing(
+  run: Run,
+  { dryRun }: { readonly dryRun?: true | undefined },
+  io: Pick<Io, 'err'>,
+): Promise<void> {
+  const { name } = run.environment.metadata;
+  io.err(
+    `Nothing of ${name} is in its state: there is nothing to delete. If it was brought up, look at spec.state.backend and at the folder that this runs in.\n`,
+  );
+  if (dryRun !== true) await removeStack(run);
+}
+
 /** A stack of nothing would pass for an environment that is as it was left. */
 export async function removeStack({ workspace }: Run): Promise<void> {
   await workspace.stack.workspace.removeStack(workspace.environment);
-}
-
-/** @returns a sentence for a person who takes down what is not there. */
-export function nothingOf(name: string): string {
-  return `Nothing of ${name} is in its state: there is nothing to delete. If it was brought up, look at spec.state.backend and at the folder that this runs in.\n`;
 }
 
 /** What a destroy deletes: what is in the cloud, and neither protected nor needed by what is. */

@@ -1,3 +1,4 @@
+import type { Environment } from '../../../stacks/environment/schema/environment.ts';
 import type { Plan } from '../../../stacks/planned.ts';
 import { planOf } from '../plan-of.ts';
 import type { Io } from '../io.ts';
@@ -5,19 +6,21 @@ import { policiesAllow } from './policies.ts';
 import { openInCloud, withEngine, type OpenOptions, type Run } from './run.ts';
 
 interface BeginOptions extends OpenOptions {
+  /** Throws where an option does not fit the environment: asked after the policies, and before anything is opened. */
+  readonly check?: (environment: Environment) => void;
   readonly skipPreflight?: true | undefined;
 }
 
 /**
- * As `withEngine`, for what changes the cloud: the policies are asked before the engine is opened, which already writes a state
- * where there is none; then the account. What stands in the way is printed, with exit 3, and so is what could not be looked
+ * As `withEngine`, for what changes the cloud: the policies are asked before the engine is opened, which already writes a
+ * state where there is none; then the account. What stands in the way is printed, with exit 3, and so is what could not be looked
  * at, which does not.
  */
 export async function begin(
   nameOrPath: string,
   io: Io,
   work: (run: Run, plan: Plan) => Promise<void>,
-  { skipPreflight, ...options }: BeginOptions,
+  { skipPreflight, check, ...options }: BeginOptions,
 ): Promise<void> {
   const loaded = await openInCloud(nameOrPath, io);
   const { environment } = loaded;
@@ -26,6 +29,7 @@ export async function begin(
     io.exit(3);
     return;
   }
+  check?.(environment);
   const checked = async (run: Run): Promise<void> => {
     if (skipPreflight !== true) {
       const { preflightAllows } = await import('../preflight/before-run.ts');

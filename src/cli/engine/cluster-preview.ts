@@ -1,5 +1,5 @@
 import { isOfAnotherCluster } from '../../../stacks/engine/rebuild.ts';
-import { outputsOf } from '../../../stacks/engine/state.ts';
+import { outputsOf, type StackState } from '../../../stacks/engine/state.ts';
 import { digestOf } from '../../../stacks/engine/saved-plan.ts';
 import type { Plan } from '../../../stacks/planned.ts';
 import { realChanges } from '../environment-cluster/changes.ts';
@@ -10,13 +10,12 @@ import type { Io } from '../io.ts';
 import type { Run } from './run.ts';
 
 /** Looks into the cluster of a run's environment, as far as it can be known before the cloud is done. */
-export async function clusterPreview(
-  { workspace, environment }: Run,
-  { plan, isChanging }: { readonly plan: Plan; readonly isChanging: boolean },
+export function clusterPreview(
+  { environment }: Run,
+  { plan, state, isChanging }: { readonly plan: Plan; readonly state: StackState; readonly isChanging: boolean },
   options: GoOnOptions,
   io: Io,
 ): Promise<Looked> {
-  const state = await workspace.state();
   const outputs = outputsOf(state);
   const endpoint = outputs?.['clusterEndpoint'];
   // Nobody answers at the address of a cluster that was taken down: the changes that are coming make another one.

@@ -2,6 +2,7 @@ import { preview } from '../../../stacks/engine/preview.ts';
 import { refresh } from '../../../stacks/engine/refresh.ts';
 import { savedPlanSchema, type SavedPlan } from '../../../stacks/engine/saved-plan.ts';
 import { endedWell, recordLeftBehind, settle } from '../../../stacks/engine/settle.ts';
+import type { StackState } from '../../../stacks/engine/state.ts';
 import type { Step } from '../../../stacks/engine/step.ts';
 import type { Plan } from '../../../stacks/planned.ts';
 import type { PreviewOptions } from '../commands/preview.ts';
@@ -17,6 +18,8 @@ export interface Previewed {
   readonly steps: readonly Step[];
   readonly refused: string;
   readonly saved: SavedPlan;
+  /** What the plan is made on. */
+  readonly state: StackState;
 }
 
 /**
@@ -37,8 +40,8 @@ export async function previewed(
   };
   let { found, state } = await look();
   const creates = found.steps.some(({ operation }) => operation.startsWith('create'));
-  // Settling and refreshing end in runs of their own, after which the last one counts as good.
-  if (creates && (settled || fresh === true || !(await endedWell(workspace)))) {
+  // Settling ends in a run of its own, after which the last one counts as good.
+  if (creates && (settled || !(await endedWell(workspace)))) {
     // What stands on something that was just recorded can be looked up only then.
     while (await recordAloud(run, found.plan, io)) ({ found, state } = await look());
   }
@@ -50,7 +53,7 @@ export async function previewed(
     steps: changesOf(found.steps).map(({ operation, name, type }) => ({ operation, name, type })),
     engine: found.plan,
   });
-  return { steps: found.steps, refused: refusalsAsText(found.refusals), saved };
+  return { steps: found.steps, refused: refusalsAsText(found.refusals), saved, state };
 }
 
 /**
@@ -92,9 +95,9 @@ export async function recordAloud({ workspace, lookUp }: Run, plan: SavedPlan['e
 /** Prints what `up` would do, in the cloud and in the cluster. Exit 0 nothing, 2 something, 3 refused. */
 export async function runPreview(nameOrPath: string, options: PreviewOptions, io: Io): Promise<void> {
   const show = async (run: Run, plan: Plan): Promise<void> => {
-    const { steps, refused, saved } = await previewed(run, options, io);
+    const { steps, refused, saved, state } = await previewed(run, options, io);
     const changes = changesOf(steps);
-    const looked = await clusterPreview(run, { plan, isChanging: changes.length > 0 }, options, io);
+    const looked = await clusterPreview(run, { plan, state, isChanging: changes.length > 0 }, options, io);
     if (options.output === 'json') {
       const document = { environment: saved.environment, steps: changes, refused, cluster: lookedAsJson(looked) };
       io.out(`${JSON.stringify(document, null, 2)}\n`);

@@ -104,15 +104,15 @@ export function heldUp(
   open: readonly Pick<Step, 'operation' | 'type'>[],
   state: StackState,
 ): PlanewrightError {
-  const count = `${open.length} changes of ${name}`;
+  const [count, wait] = open.length === 1 ? ['1 change', 'waits'] : [`${open.length} changes`, 'wait'];
   const makesIt = open.some(({ operation, type }) => operation === 'create' && isCluster(type));
   if (makesIt || hasStopped(state)) {
-    const sentence = `An earlier run stopped between deleting and making anew: ${count} are left of it.`;
+    const sentence = `An earlier run of ${name} stopped between deleting and making anew, with ${count} left.`;
     return new PlanewrightError('UpdateRefused', sentence, {
-      next: `planewright up ${nameOrPath} carries them out. If that run was a rebuild, nothing is left to rebuild then.`,
+      next: `planewright up ${nameOrPath} carries that out. If that run was a rebuild, nothing is left to rebuild then.`,
     });
   }
-  return new PlanewrightError('UpdateRefused', `${count} wait to be carried out.`, {
+  return new PlanewrightError('UpdateRefused', `${count} of ${name} ${wait} to be carried out.`, {
     next: `First planewright up ${nameOrPath}: a rebuild does nothing else.`,
   });
 }

@@ -41,7 +41,6 @@ export async function runUp(nameOrPath: string, options: UpOptions, io: Io): Pro
     nameOrPath,
     io,
     async (run, plan) => {
-      refuseUnnamed(run.environment, options, io);
       const todo =
         saved === undefined ? await agreed(run, plan, options, io) : await stillHolds(run, plan, saved, options, io);
       if (todo === undefined) return;
@@ -50,20 +49,24 @@ export async function runUp(nameOrPath: string, options: UpOptions, io: Io): Pro
       const cluster = left === undefined ? await goOn(nameOrPath, run.environment, outputs, options, io) : undefined;
       report(run, { steps: done, total: todo.steps.length, outputs, cluster, left }, options, io);
     },
-    { salt: saved?.salt, skipPreflight: options.skipPreflight },
+    {
+      salt: saved?.salt,
+      skipPreflight: options.skipPreflight,
+      check: (environment) => refuseUnnamed(environment, options, io),
+    },
   );
 }
 
 /** The plan of now, after it was shown and agreed to; undefined where it was refused or declined. */
 async function agreed(run: Run, plan: Plan, options: UpOptions, io: Io): Promise<SavedPlan | undefined> {
-  const { steps, refused, saved } = await previewed(run, options, io);
+  const { steps, refused, saved, state } = await previewed(run, options, io);
   const changes = changesOf(steps);
   if (refused !== '') {
     io.err(stepsAsText(steps) + refused);
     io.exit(3);
     return undefined;
   }
-  const looked = await clusterPreview(run, { plan, isChanging: changes.length > 0 }, options, io);
+  const looked = await clusterPreview(run, { plan, state, isChanging: changes.length > 0 }, options, io);
   io.err(`${stepsAsText(steps)}${lookedAsText(looked)}`);
   if (changes.length === 0 && !changesCluster(looked)) return saved;
   if (options.yes === true) return saved;
@@ -91,9 +94,10 @@ async function stillHolds(run: Run, plan: Plan, saved: SavedPlan, options: UpOpt
     do found = await recordAloud(run, saved.engine, io);
     while (found);
   }
-  const reasons = [...staleness(saved, binding(await workspace.state()))];
+  const state = await workspace.state();
+  const reasons = [...staleness(saved, binding(state))];
   if (reasons.length === 0 && saved.cluster !== undefined) {
-    const looked = await clusterPreview(run, { plan, isChanging: saved.steps.length > 0 }, options, io);
+    const looked = await clusterPreview(run, { plan, state, isChanging: saved.steps.length > 0 }, options, io);
     if (clusterDigest(looked) !== saved.cluster) reasons.push('What would change in the cluster is not what it was.');
   }
   if (reasons.length > 0) throw new PlanewrightError('PlanStale', reasons.join('\n'));

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { descendants, type Seen } from '../../support/processes.ts';
 
 export interface Watched {
   readonly stdout: string;
@@ -23,44 +23,12 @@ export async function watched(
   let stderr = '';
   child.stdout.on('data', (data: Buffer) => (stdout += data.toString()));
   child.stderr.on('data', (data: Buffer) => (stderr += data.toString()));
-  const seen = new Set<string>();
+  const seen: Seen = new Map();
   let code: number | null | undefined;
   child.once('close', (ended) => (code = ended));
   while (code === undefined) {
-    for (const one of commandLinesBelow(child.pid ?? 0)) seen.add(one);
+    descendants(child.pid ?? 0, seen);
     await pause(20);
   }
-  return { stdout, stderr, code, argv: [...seen] };
-}
-
-/** Of a process and all that it started, on Linux; elsewhere there is no /proc, and nothing is seen. */
-function commandLinesBelow(root: number): readonly string[] {
-  const parents = new Map<number, number>();
-  for (const name of listed('/proc').filter((entry) => /^[0-9]+$/.test(entry))) {
-    const stat = read(`/proc/${name}/stat`);
-    parents.set(Number(name), Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]));
-  }
-  const isBelow = (pid: number): boolean => {
-    for (let at: number | undefined = pid; at !== undefined && at > 1; at = parents.get(at))
-      if (at === root) return true;
-    return false;
-  };
-  return [...parents.keys()].filter(isBelow).map((pid) => read(`/proc/${pid}/cmdline`).replaceAll('\0', ' ').trim());
-}
-
-function listed(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
-}
-
-/** A process may end while one looks at it. */
-function read(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return '';
-  }
+  return { stdout, stderr, code, argv: [...seen.values()] };
 }

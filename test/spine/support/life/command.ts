@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { descendants, isRunning, type Seen } from './processes.ts';
+import { descendants, isRunning, type Seen } from '../../../support/processes.ts';
 
 const program = fileURLToPath(new URL('../../../../bin/planewright.js', import.meta.url));
 
