@@ -38,7 +38,9 @@ function whySignedOut(error: unknown): Error | undefined {
   if (/default credentials/.test(message)) return signedOut('nobody is signed in to Google Cloud');
   // Where the file is no JSON, the library quotes it, and it holds a key.
   if (/credential file/.test(message))
-    return signedOut('the file that GOOGLE_APPLICATION_CREDENTIALS names is not there, or holds no credentials');
+    return signedOut(
+      `${process.env['GOOGLE_APPLICATION_CREDENTIALS'] ?? ''}, which GOOGLE_APPLICATION_CREDENTIALS names, is not there, or holds no credentials`,
+    );
   if (/invalid_grant/.test(message))
     return signedOut(`what Google Cloud was signed in to with has ended, or was taken back (${message})`);
   return undefined;
