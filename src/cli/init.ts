@@ -16,7 +16,7 @@ import type { Environment } from '../../stacks/environment/schema/environment.ts
 import type { InitOptions } from './commands/init.ts';
 import type { Io } from './io.ts';
 import { madeStateBucket, realMakeState, stateBucketOf, type MakeState, type StateBucket } from './state-bucket.ts';
-import { writeEnvironment } from './write-environment.ts';
+import { refuseExisting, writeEnvironment } from './write-environment.ts';
 
 /**
  * Writes a new environment file, which is valid: whatever cannot be known is asked for, or named as an option.
@@ -30,8 +30,11 @@ export async function initEnvironment(
   make: MakeState = realMakeState(io),
 ): Promise<void> {
   const given = answersOf(name, options);
-  const answers = completed(io.isInteractive ? await asked(given, io) : checked(given), randomness);
-  const file = `${environmentsFolder}/${answers.name ?? ''}.yaml`;
+  const free = async (wanted: string): Promise<void> =>
+    options.force || options.print ? undefined : refuseExisting(fileOf(wanted), io);
+  if (given.name !== undefined) await free(given.name);
+  const answers = completed(io.isInteractive ? await asked(given, free, io) : checked(given), randomness);
+  const file = fileOf(answers.name ?? '');
   const first = await valid(file, environmentText(answers), io);
   const bucket = options['createStateBucket'] === true ? stateBucketOf(first) : undefined;
   const state = statedBy(options, bucket);
@@ -43,8 +46,10 @@ export async function initEnvironment(
     return;
   }
   await writeEnvironment(file, text, options.force, io);
-  io.out(`${file} is written. Read its comments, change what should be different, then:\n${nextSteps(answers)}`);
+  io.out(`${file} is written.\nRead its comments, change what should be different, then:\n${nextSteps(answers)}`);
 }
+
+const fileOf = (name: string): string => `${environmentsFolder}/${name}.yaml`;
 
 async function valid(file: string, text: string, io: Io): Promise<Environment> {
   const { environment, problems } = await loadEnvironmentText(file, text, io);
@@ -108,8 +113,11 @@ function meaningOf({ text, choices }: Question): string {
   return choices === undefined ? text : `${text}: ${Object.keys(choices).join(', ')}`;
 }
 
-/** On a terminal: asks what no option says, and again where the answer does not do. */
-async function asked(given: Answers, io: Io): Promise<Answers> {
+/**
+ * On a terminal: asks what no option says, and again where the answer does not do.
+ * @param free Throws where there is an environment of that name.
+ */
+async function asked(given: Answers, free: (name: string) => Promise<void>, io: Io): Promise<Answers> {
   const answers: Partial<Record<QuestionName, string>> = { ...given };
   for (const question of questions as readonly Question[]) {
     if (!question.askedIf(answers)) continue;
@@ -121,6 +129,7 @@ async function asked(given: Answers, io: Io): Promise<Answers> {
       io.out(`${option} ${reason}\n`);
     } else if (question.otherwise === '') continue;
     answers[name] = await answerTo(question, answers, io);
+    if (name === 'name') await free(answers[name]);
   }
   return answers;
 }
@@ -161,5 +170,6 @@ function nextSteps({ name = '', mode }: Answers): string {
           [`planewright egress list ${name}`, 'what the network must let through'],
         ] as const)),
   ];
-  return steps.map(([command, what]) => `  ${command.padEnd(50)} ${what}\n`).join('');
+  const longest = Math.max(...steps.map(([command]) => command.length));
+  return steps.map(([command, what]) => `  ${command.padEnd(longest)}  ${what}\n`).join('');
 }

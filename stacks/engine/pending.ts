@@ -33,6 +33,11 @@ export function unread({ deployment }: StackState): readonly StateResource[] {
   );
 }
 
+/** Whether no killed run left anything behind that has to be settled. */
+export function isSettled(state: StackState): boolean {
+  return operationsOf(state.deployment.pending_operations).length === 0 && unread(state).length === 0;
+}
+
 /** The creations that a killed run left behind: only these need to be looked up. */
 export function pendingCreates({ deployment }: StackState): readonly StateResource[] {
   return operationsOf(deployment.pending_operations).flatMap(({ type, resource }) =>

@@ -5,6 +5,7 @@ import { LocalWorkspace, Stack, StackNotFoundError } from '@pulumi/pulumi/automa
 import { PlanewrightError } from '../../src/runtime/errors.ts';
 import { runEngine } from './binary.ts';
 import { engineCommand } from './engine-command.ts';
+import { sparing } from '../sparing.ts';
 import { failureOf } from './failure.ts';
 import { mendFolder } from './mend-folder.ts';
 import { parseState, sealOf, type StackState } from './state.ts';
@@ -25,6 +26,8 @@ export interface WorkspaceOptions {
   readonly env: Readonly<Record<string, string>>;
   /** The stack must be there: it is not made, so that nothing at all is written. */
   readonly existing?: boolean;
+  /** Awaited before a state is made where there is none; what it throws ends the opening. */
+  readonly beforeMaking?: () => Promise<unknown>;
   /** Account, project or subscription that the environment is in; for sentences. */
   readonly account?: string;
   /** Providers by path, where they are not those of the registry. */
@@ -55,12 +58,7 @@ export interface Workspace {
 export async function openWorkspace(options: WorkspaceOptions, salt?: string): Promise<Workspace> {
   const folder = await mkdtemp(path.join(tmpdir(), 'planewright-'));
   try {
-    const opened = await workspaceIn(folder, options, salt);
-    if (salt === undefined) {
-      const kept = sealOf(await opened.state(), options.secretsProvider);
-      if (kept !== undefined) await writeSettings(folder, options, kept);
-    }
-    return opened;
+    return await workspaceIn(folder, options, salt);
   } catch (error) {
     await rm(folder, { recursive: true, force: true });
     throw error instanceof PlanewrightError ? error : failureOf(error, [], options);
@@ -95,10 +93,15 @@ async function workspaceIn(folder: string, options: WorkspaceOptions, salt?: str
     }
   };
   await mendFolder(options.backend, environment);
-  const stack = await (options.existing === true
-    ? existingStack(environment, workspace)
-    : Stack.createOrSelect(environment, workspace));
   const state = async (): Promise<StackState> => parseState(await run(['stack', 'export']));
+  // Two commands that only read, side by side; where there is no state, neither finds it.
+  const [selected, exported] = await Promise.allSettled([Stack.select(environment, workspace), state()]);
+  const stack = selected.status === 'fulfilled' ? selected.value : await newStack(options, workspace, selected.reason);
+  if (selected.status === 'fulfilled' && salt === undefined) {
+    if (exported.status === 'rejected') throw exported.reason;
+    const kept = sealOf(exported.value, options.secretsProvider);
+    if (kept !== undefined) await writeSettings(folder, options, kept);
+  }
   return {
     stack,
     environment,
@@ -131,14 +134,20 @@ export async function importState(
   await run(['stack', 'import', '--file', file]);
 }
 
-/** @throws PlanewrightError StackMissing where there is no state. */
-async function existingStack(environment: string, workspace: LocalWorkspace): Promise<Stack> {
-  try {
-    return await Stack.select(environment, workspace);
-  } catch (error) {
-    if (!(error instanceof StackNotFoundError)) throw error;
-    return noState(environment, error);
-  }
+/**
+ * Makes a state where there is none.
+ * @param why It could not be selected.
+ * @throws PlanewrightError StackMissing where it must be there already; `why` where that is something else.
+ */
+async function newStack(
+  { environment, existing, beforeMaking }: WorkspaceOptions,
+  workspace: LocalWorkspace,
+  why: unknown,
+): Promise<Stack> {
+  if (!(why instanceof StackNotFoundError)) throw why;
+  if (existing === true) return noState(environment, why);
+  await beforeMaking?.();
+  return Stack.create(environment, workspace);
 }
 
 /** @throws PlanewrightError StackMissing, with the ways out of it. */
@@ -153,7 +162,7 @@ export function noState(environment: string, cause: unknown): never {
 function projectOf({ main, plugins }: WorkspaceOptions): object {
   return {
     name: 'planewright',
-    runtime: { name: 'nodejs', options: { typescript: false } },
+    runtime: { name: 'nodejs', options: { typescript: false, nodeargs: sparing.join(' ') } },
     main,
     ...(plugins !== undefined && { plugins: { providers: plugins } }),
   };

@@ -8,6 +8,7 @@ import { redact } from '../../src/runtime/redaction.ts';
 import type { Environment } from '../environment/schema/environment.ts';
 import type { Plan } from '../planned.ts';
 import { cloudOf } from '../programs.ts';
+import { sparing } from '../sparing.ts';
 import type { ChildAnswer } from './child-answer.ts';
 import { sentenceOfFailure } from './failure.ts';
 import { installCommand } from './sdk.ts';
@@ -73,12 +74,6 @@ export async function planEnvironment(planning: Planning): Promise<Plan> {
     `The program of ${name} failed.\n${sentences.map((one) => `  ${one}`).join('\n')}`,
   );
 }
-
-/**
- * The SDK keeps the stack of every promise that it makes, tens of thousands for Azure, whose classes have an alias for each
- * version of their API. Without them a plan takes a fifth less of time and memory; errors are told by sentence anyway.
- */
-export const sparing = ['--stack-trace-limit=0', '--max-semi-space-size=8'];
 
 interface Ended {
   readonly code: number | null;

@@ -145,6 +145,20 @@ describe('planewright init on a terminal', () => {
     expect(text).toContain('profile: production\n');
   });
 
+  it('asks nothing about an environment that is there, and makes nothing for it', async () => {
+    const files = { 'environments/prod.yaml': '# mine\n' };
+    const given = await run(['init', 'prod'], fakeIo({ files, answers: ['3', 'Acme'] }));
+    const typed = await run(['init'], fakeIo({ files, answers: ['prod', '3', 'Acme'] }));
+    for (const io of [given, typed]) {
+      expect(io.errors).toContain('environments/prod.yaml is there already');
+      expect(io.text).not.toContain('Who runs the plane');
+    }
+    const never = () => Promise.reject(new Error('made a bucket'));
+    const answers = { ...answersOfAws(), force: false, print: false, createStateBucket: true };
+    const making = initEnvironment('prod', answers, fakeIo({ files }), undefined, never);
+    await expect(making).rejects.toMatchObject({ code: 'FileExists' });
+  });
+
   it('asks no more than it must', async () => {
     const io = await run(['init', 'acme', '--mode', 'saas'], fakeIo({ answers: ['3', 'Acme'] }));
     expect(io.text).toContain('saas must be one of SelfHosted, BYOC, SaaS');

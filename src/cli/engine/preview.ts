@@ -1,9 +1,11 @@
-import { preview } from '../../../stacks/engine/preview.ts';
+import { isSettled } from '../../../stacks/engine/pending.ts';
+import { preview, type Preview } from '../../../stacks/engine/preview.ts';
 import { refresh } from '../../../stacks/engine/refresh.ts';
 import { savedPlanSchema, type SavedPlan } from '../../../stacks/engine/saved-plan.ts';
 import { endedWell, recordLeftBehind, settle } from '../../../stacks/engine/settle.ts';
 import type { StackState } from '../../../stacks/engine/state.ts';
 import type { Step } from '../../../stacks/engine/step.ts';
+import type { Workspace } from '../../../stacks/engine/workspace.ts';
 import type { Plan } from '../../../stacks/planned.ts';
 import type { PreviewOptions } from '../commands/preview.ts';
 import type { Io } from '../io.ts';
@@ -11,6 +13,7 @@ import { begin } from './before.ts';
 import { changesCluster, clusterDigest, clusterPreview, lookedAsJson, lookedAsText } from './cluster-preview.ts';
 import { decisionsOf } from './decisions.ts';
 import type { Run } from './run.ts';
+import { styleFor } from '../ui/style.ts';
 import { changesOf, refusalsAsText, stepsAsText } from './steps.ts';
 
 /** What a preview found, and the plan that an update may be given. */
@@ -32,13 +35,11 @@ export async function previewed(
   io: Io,
 ): Promise<Previewed> {
   const { workspace, binding } = run;
-  const settled = await settleAloud(run, io, decided);
+  const look = () => lookAt(workspace, io.signal);
+  const first = fresh === true || decided.length > 0 ? undefined : await lookIfSettled(workspace, io.signal);
+  const settled = first === undefined && (await settleAloud(run, io, decided));
   if (fresh === true) await refreshAloud(run, io);
-  const look = async () => {
-    const [found, state] = await Promise.all([preview(workspace, () => undefined, io.signal), workspace.state()]);
-    return { found, state };
-  };
-  let { found, state } = await look();
+  let { found, state } = first ?? (await look());
   const creates = found.steps.some(({ operation }) => operation.startsWith('create'));
   // Settling ends in a run of its own, after which the last one counts as good.
   if (creates && (settled || !(await endedWell(workspace)))) {
@@ -54,6 +55,30 @@ export async function previewed(
     engine: found.plan,
   });
   return { steps: found.steps, refused: refusalsAsText(found.refusals), saved, state };
+}
+
+interface Look {
+  readonly found: Preview;
+  readonly state: StackState;
+}
+
+async function lookAt(workspace: Workspace, signal: AbortSignal): Promise<Look> {
+  const [found, state] = await Promise.all([preview(workspace, () => undefined, signal), workspace.state()]);
+  return { found, state };
+}
+
+/** Asks the engine while the state is read, since mostly nothing is pending; undefined where something is. */
+async function lookIfSettled(workspace: Workspace, signal: AbortSignal): Promise<Look | undefined> {
+  const unsettled = new AbortController();
+  const asking = preview(workspace, () => undefined, AbortSignal.any([signal, unsettled.signal]));
+  asking.catch(() => undefined); // Of a state that is settled, it is told below.
+  try {
+    const state = await workspace.state();
+    return isSettled(state) ? { found: await asking, state } : undefined;
+  } finally {
+    unsettled.abort();
+    await Promise.allSettled([asking]);
+  }
 }
 
 /**
@@ -101,7 +126,7 @@ export async function runPreview(nameOrPath: string, options: PreviewOptions, io
     if (options.output === 'json') {
       const document = { environment: saved.environment, steps: changes, refused, cluster: lookedAsJson(looked) };
       io.out(`${JSON.stringify(document, null, 2)}\n`);
-    } else io.out(`${stepsAsText(steps)}${refused}${lookedAsText(looked)}`);
+    } else io.out(`${stepsAsText(steps, styleFor(io).width)}${refused}${lookedAsText(looked)}`);
     if (refused !== '') {
       io.exit(3);
       return;

@@ -27,6 +27,7 @@ import { begin } from './before.ts';
 import { previewed } from './preview.ts';
 import { progressTeller } from './progress.ts';
 import type { Run } from './run.ts';
+import { styleFor } from '../ui/style.ts';
 import { changesOf, refusalsAsText, stepsAsText } from './steps.ts';
 
 /**
@@ -42,7 +43,7 @@ export async function runRebuild(nameOrPath: string, options: RebuildOptions, io
     const data = dataIn(await workspace.state());
     const stays = data.map((one) => `  = ${one}\n`).join('');
     io.err(
-      `${stepsAsText(steps)}\n${data.length} that hold data stay as they are:\n${stays}${refusalsAsText(refusals)}`,
+      `${stepsAsText(steps, styleFor(io).width)}\n${data.length} that hold data stay as they are:\n${stays}${refusalsAsText(refusals)}`,
     );
     if (refusals.length > 0) {
       io.exit(3);
@@ -88,7 +89,7 @@ async function rebuildable(run: Run, nameOrPath: string, io: Io): Promise<readon
   const { steps } = await previewed(run, {}, io);
   const open = changesOf(steps);
   if (open.length > 0 && !isUnderway(await workspace.state())) {
-    io.err(stepsAsText(steps));
+    io.err(stepsAsText(steps, styleFor(io).width));
     throw heldUp(nameOrPath, name, open, await workspace.state());
   }
   return clusters;

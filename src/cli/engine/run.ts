@@ -1,4 +1,4 @@
-import { access, mkdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { engineVersion } from '../../../stacks/engine/binary.ts';
@@ -10,13 +10,13 @@ import { noState, openWorkspace, type Workspace, type WorkspaceOptions } from '.
 import type { LoadedEnvironment } from '../../../stacks/environment/load.ts';
 import type { Environment } from '../../../stacks/environment/schema/environment.ts';
 import { placeOf } from '../../../stacks/place.ts';
-import { cloudOf } from '../../../stacks/programs.ts';
 import { restCalls } from '../../clouds/rest-calls.ts';
 import { PlanewrightError } from '../../runtime/errors.ts';
 import { systemClock } from '../../runtime/clock.ts';
-import { openEnvironment } from '../environment.ts';
 import type { Io } from '../io.ts';
+import { backendAt } from './backend.ts';
 import { listByApi } from './list-by-api.ts';
+import { openInCloud } from './open-in-cloud.ts';
 import { moduleExtension, stacksFolder } from '../stacks-folder.ts';
 import { version } from '../version.ts';
 
@@ -28,22 +28,6 @@ export interface Run {
   readonly lookUp: LookUp;
   /** What a saved plan of this moment is bound to. */
   readonly binding: (state: StackState) => Binding;
-}
-
-/** @throws PlanewrightError where the file does not hold, or nothing of it is in a cloud. */
-export async function openInCloud(nameOrPath: string, io: Io): Promise<LoadedEnvironment> {
-  const loaded = await openEnvironment(nameOrPath, io);
-  const { environment } = loaded;
-  if (cloudOf(environment) === undefined) {
-    throw new PlanewrightError(
-      'InvalidArgument',
-      `Environment ${environment.metadata.name} makes nothing in a cloud.`,
-      {
-        next: `What there is of it stands in a cluster: planewright install ${nameOrPath} --kubeconfig FILE, or planewright uninstall.`,
-      },
-    );
-  }
-  return loaded;
 }
 
 /**
@@ -59,6 +43,8 @@ export interface OpenOptions {
   readonly salt?: string | undefined;
   /** For what makes nothing: the state must be there already, and none is made by asking for it. */
   readonly existing?: boolean;
+  /** Awaited before a state is made where there is none; what it throws ends the run. */
+  readonly beforeMaking?: () => Promise<unknown>;
 }
 
 /**
@@ -69,12 +55,12 @@ export async function withEngine<T>(
   loaded: LoadedEnvironment,
   io: Io,
   work: (run: Run) => Promise<T>,
-  { salt, existing = false }: OpenOptions,
+  { salt, ...opening }: OpenOptions,
 ): Promise<T> {
   const { environment, document } = loaded;
   const env = engineEnvironment(io);
   const engine = await engineVersion(env);
-  const options = { ...(await optionsOf(loaded, env, io.cwd, existing)), existing };
+  const options = await optionsOf(loaded, env, io.cwd, opening);
   const lookUpOptions = {
     ...options,
     place: placeOf(environment),
@@ -100,47 +86,41 @@ export async function withEngine<T>(
   }
 }
 
-/** The engine takes `node` from the PATH, and the one that runs this is new enough. */
+/**
+ * The engine takes `node` from the PATH, and the one that runs this is new enough. What it compiles of a program and its
+ * SDK is kept, in a folder of its own: V8 throws away what was compiled under other options, and the SDK sets some while
+ * the engine has it loaded.
+ */
 export function engineEnvironment(io: Pick<Io, 'env'>): Readonly<Record<string, string>> {
   const known = Object.entries(io.env).filter((entry): entry is [string, string] => entry[1] !== undefined);
   const folder = path.dirname(process.execPath);
-  return { ...Object.fromEntries(known), PATH: `${folder}${path.delimiter}${io.env['PATH'] ?? ''}` };
+  return {
+    NODE_COMPILE_CACHE: path.join(tmpdir(), 'node-compile-cache', 'planewright'),
+    ...Object.fromEntries(known),
+    PATH: `${folder}${path.delimiter}${io.env['PATH'] ?? ''}`,
+  };
 }
 
 async function optionsOf(
   { environment, document }: LoadedEnvironment,
   env: Readonly<Record<string, string>>,
   cwd: string,
-  existing: boolean,
+  { existing, beforeMaking }: Pick<OpenOptions, 'existing' | 'beforeMaking'>,
 ): Promise<WorkspaceOptions> {
   const { spec, metadata } = environment;
   if (spec.mode === 'SaaS') throw new PlanewrightError('InvalidArgument', 'A SaaS environment has no state.');
   const { backend, secretsProvider } = spec.state;
+  const begin = async (cause: unknown): Promise<unknown> =>
+    existing === true ? noState(metadata.name, cause) : beforeMaking?.();
   return {
     environment: metadata.name,
     document,
     main: fileURLToPath(new URL(`index${moduleExtension}`, stacksFolder)),
-    backend: await backendAt(backend, cwd, existing ? metadata.name : undefined),
+    backend: await backendAt(backend, cwd, begin),
     secretsProvider,
     account: placeOf(environment).account,
     env,
+    ...(existing !== undefined && { existing }),
+    ...(beforeMaking !== undefined && { beforeMaking }),
   };
-}
-
-/**
- * `file://` backends are folders, relative to where the command runs; the engine wants them absolute and there.
- * @param existing Environment that must have a state: the engine would begin one in an empty folder that it is shown.
- */
-async function backendAt(backend: string, cwd: string, existing: string | undefined): Promise<string> {
-  const folder = stateFolder(backend, cwd);
-  if (folder === undefined) return backend;
-  if (existing === undefined) await mkdir(folder, { recursive: true });
-  else await access(path.join(folder, '.pulumi')).catch((error: unknown) => noState(existing, error));
-  return `file://${folder}`;
-}
-
-/** The folder of a `file://` backend, absolute; undefined for any other. */
-export function stateFolder(backend: string, cwd: string): string | undefined {
-  const [, folder] = /^file:\/\/(.+)$/.exec(backend) ?? [];
-  return folder === undefined ? undefined : path.resolve(cwd, folder);
 }

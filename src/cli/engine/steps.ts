@@ -1,5 +1,6 @@
 import type { Refusal } from '../../../stacks/engine/gate.ts';
 import type { Operation, Step } from '../../../stacks/engine/step.ts';
+import { inLines } from '../ui/style.ts';
 
 const words: Readonly<Partial<Record<Operation, string>>> = {
   create: '+ create',
@@ -17,23 +18,30 @@ export function changesOf(steps: readonly Step[]): readonly Step[] {
   });
 }
 
-/** What would be done, grouped by concern, with the fields that change. */
-export function stepsAsText(steps: readonly Step[]): string {
+/**
+ * What would be done, grouped by concern, with the fields that change.
+ * @param width Columns that a line may take.
+ */
+export function stepsAsText(steps: readonly Step[], width: number): string {
   const changes = changesOf(steps);
   if (changes.length === 0) return 'Nothing would change.\n';
   const groups = Map.groupBy(changes, ({ concern }) => concern);
   const lines = [...groups].flatMap(([concern, group]) => [
     concern === '' ? 'the stack' : concern,
-    ...group.map(lineOf),
+    ...group.map((step) => linesOf(step, width)),
   ]);
   return `${lines.join('\n')}\n\n${countsOf(changes)}\n`;
 }
 
-function lineOf({ operation, name, type, changed, replacing, holdsData }: Step): string {
-  const because = replacing.length > 0 ? `  because of ${replacing.join(', ')}` : '';
-  const fields = operation === 'update' && changed.length > 0 ? `  ${shortened(changed)}` : '';
-  const data = holdsData ? '  (holds data)' : '';
-  return `  ${words[operation] ?? operation}  ${name}  ${type}${fields}${because}${data}`;
+function linesOf({ operation, name, type, changed, replacing, holdsData }: Step, width: number): string {
+  const pieces = [
+    `  ${words[operation] ?? operation}  ${name}`,
+    type,
+    ...(operation === 'update' && changed.length > 0 ? [shortened(changed)] : []),
+    ...(replacing.length > 0 ? [`because of ${replacing.join(', ')}`] : []),
+    ...(holdsData ? ['(holds data)'] : []),
+  ];
+  return inLines(pieces, width);
 }
 
 function shortened(fields: readonly string[]): string {

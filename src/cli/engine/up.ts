@@ -17,6 +17,7 @@ import { changesCluster, clusterDigest, clusterPreview, lookedAsText } from './c
 import { previewed, recordAloud, settleAloud } from './preview.ts';
 import { progressTeller } from './progress.ts';
 import type { Run } from './run.ts';
+import { styleFor } from '../ui/style.ts';
 import { changesOf, stepsAsText } from './steps.ts';
 
 type Outputs = Readonly<Record<string, unknown>>;
@@ -62,12 +63,12 @@ async function agreed(run: Run, plan: Plan, options: UpOptions, io: Io): Promise
   const { steps, refused, saved, state } = await previewed(run, options, io);
   const changes = changesOf(steps);
   if (refused !== '') {
-    io.err(stepsAsText(steps) + refused);
+    io.err(stepsAsText(steps, styleFor(io).width) + refused);
     io.exit(3);
     return undefined;
   }
   const looked = await clusterPreview(run, { plan, state, isChanging: changes.length > 0 }, options, io);
-  io.err(`${stepsAsText(steps)}${lookedAsText(looked)}`);
+  io.err(`${stepsAsText(steps, styleFor(io).width)}${lookedAsText(looked)}`);
   if (changes.length === 0 && !changesCluster(looked)) return saved;
   if (options.yes === true) return saved;
   if (!io.isInteractive) {

@@ -1,7 +1,8 @@
 import { engineVersion } from '../../../stacks/engine/binary.ts';
 import { storedState, type StoredState } from '../../../stacks/engine/stored-state.ts';
 import { PlanewrightError } from '../../runtime/errors.ts';
-import { engineEnvironment, stateFolder } from '../engine/run.ts';
+import { stateFolder } from '../engine/backend.ts';
+import { engineEnvironment } from '../engine/run.ts';
 import type { Io } from '../io.ts';
 import { fail, pass, unknown, type Verdict } from './verdict.ts';
 

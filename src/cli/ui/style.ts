@@ -41,6 +41,19 @@ export function styleFor(io: {
   };
 }
 
+/** Pieces two blanks apart in lines of at most `width` columns; what does not fit goes on below, farther in. */
+export function inLines(pieces: readonly string[], width: number): string {
+  const under = ' '.repeat(6);
+  const lines: string[] = [];
+  for (const piece of pieces) {
+    const line = lines.at(-1);
+    if (line === undefined) lines.push(piece);
+    else if (line.length + 2 + piece.length <= width) lines[lines.length - 1] = `${line}  ${piece}`;
+    else lines.push(...wrapped(piece, width - under.length).map((rest) => under + rest));
+  }
+  return lines.join('\n');
+}
+
 /** A text in lines of at most `width` columns, broken at blanks; a word that is longer stands alone. */
 export function wrapped(text: string, width: number): readonly string[] {
   const lines: string[] = [];

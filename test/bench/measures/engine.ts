@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,19 +10,21 @@ import { update } from '../../../stacks/engine/update.ts';
 import { openWorkspace, type WorkspaceOptions } from '../../../stacks/engine/workspace.ts';
 import { example } from '../../stacks/support/examples.ts';
 import { shippedMain } from '../../engine/support/programs.ts';
+import { StandInCloud } from '../../engine/provider/cloud.ts';
 import { installPlugins } from '../../engine/support/plugins.ts';
 import { line, type Line } from '../measure.ts';
 
 const environment = 'google-standard';
 const cli = fileURLToPath(new URL('../../../bin/planewright.js', import.meta.url));
 const rounds = 5;
+const stateFolder = '.planewright/state';
 /** What the bare engine does not do either. */
 const alone = ['--skip-preflight', '--skip-cluster'] as const;
 
 /**
  * What our commands take beyond the bare engine's, on the same program, state and stand-in: its own `preview` against our
  * `preview`, and its `up` that changes nothing (which previews first, as ours does) against ours. By turns, and the median
- * of the ratios of neighbours: other work on the machine falls on both.
+ * of the ratios of neighbours: other work on the machine falls on both. Then what a `drift` that finds nothing writes.
  */
 export async function measureEngine(): Promise<readonly Line[]> {
   const folder = mkdtempSync(path.join(tmpdir(), 'planewright-bench-'));
@@ -38,7 +40,8 @@ export async function measureEngine(): Promise<readonly Line[]> {
       () => ours('up', environment, '--yes', ...alone),
       () => theirs('up', '--yes'),
     );
-    return [...linesOf('preview', previews), ...linesOf('up that changes nothing', ups)];
+    const written = await writesOf(folder, () => ours('drift', environment, '--only', 'cloud'));
+    return [...linesOf('preview', previews), ...linesOf('up that changes nothing', ups), ...written];
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -55,6 +58,36 @@ function linesOf(what: string, turns: readonly Turn[]): readonly Line[] {
     line(`${what}, planewright`, median(turns.map(({ ours }) => ours)), { unit: 's' }),
     line(`${what}, times the bare engine`, median(turns.map(({ ours, theirs }) => ours / theirs)), { atMost: 1.2 }),
   ];
+}
+
+/** What a `drift` that finds nothing writes: to the cloud, by its log, and to the state. */
+async function writesOf(folder: string, drift: () => Promise<unknown>): Promise<readonly Line[]> {
+  const cloud = new StandInCloud(path.join(folder, 'cloud'));
+  const state = path.join(folder, stateFolder);
+  const calls = cloud.calls().length;
+  const before = filesIn(state);
+  await drift();
+  const after = filesIn(state);
+  const files = new Set([...before.keys(), ...after.keys()]);
+  const made = cloud.calls().slice(calls);
+  const writes = made.filter(({ method }) => ['create', 'update', 'delete'].includes(method));
+  return [
+    line('drift that finds nothing, reads of the cloud', made.length - writes.length),
+    line('… writes to the cloud', writes.length, { atMost: 0 }),
+    line('… files of the state written', [...files].filter((file) => before.get(file) !== after.get(file)).length, {
+      atMost: 0,
+    }),
+  ];
+}
+
+function filesIn(folder: string): ReadonlyMap<string, string> {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return new Map(
+    files.map((entry) => {
+      const file = path.join(entry.parentPath, entry.name);
+      return [file, `${statSync(file).mtimeMs} ${readFileSync(file, 'utf8')}`];
+    }),
+  );
 }
 
 async function byTurns(ours: () => Promise<number>, theirs: () => Promise<number>): Promise<readonly Turn[]> {
@@ -84,8 +117,8 @@ async function standing(folder: string) {
   const { document } = await example(environment);
   const { metadata } = document as { readonly metadata: { readonly name: string } };
   // Where the commands keep it, since the example does not say.
-  mkdirSync(at('.planewright/state'), { recursive: true });
-  const backend = `file://${at('.planewright/state')}`;
+  mkdirSync(at(stateFolder), { recursive: true });
+  const backend = `file://${at(stateFolder)}`;
   const env = {
     ...definedIn(process.env),
     PATH: `${path.dirname(process.execPath)}${path.delimiter}${process.env['PATH'] ?? ''}`,
@@ -108,6 +141,9 @@ async function standing(folder: string) {
   const salt = must(await workspace.salt(), 'a passphrase has a salt');
   const project = at('project');
   cpSync(workspace.folder, project, { recursive: true });
+  // As anybody would write it: without what we give the engine's Node.
+  const plain = { name: 'planewright', runtime: { name: 'nodejs', options: { typescript: false } }, main: shippedMain };
+  writeFileSync(path.join(project, 'Pulumi.yaml'), JSON.stringify(plain));
   await workspace.dispose();
   const config = { 'planewright:environment': JSON.stringify(document) };
   writeFileSync(path.join(project, `Pulumi.${metadata.name}.yaml`), JSON.stringify({ encryptionsalt: salt, config }));

@@ -3,7 +3,7 @@ import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { sparing } from '../../../stacks/plan/plan-environment.ts';
+import { sparing } from '../../../stacks/sparing.ts';
 import { example } from '../../stacks/support/examples.ts';
 import { line, type Line } from '../measure.ts';
 

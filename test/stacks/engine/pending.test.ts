@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pendingCreates, settled, unread, type Finding } from '../../../stacks/engine/pending.ts';
+import { isSettled, pendingCreates, settled, unread, type Finding } from '../../../stacks/engine/pending.ts';
 import type { PendingOperation, StackState, StateResource } from '../../../stacks/engine/state.ts';
 
 const urn = (name: string): string => `urn:pulumi:prod::planewright::aws:s3/bucket:Bucket::${name}`;
@@ -27,6 +27,12 @@ function of(outcome: ReturnType<typeof settled>) {
 }
 
 describe('what a killed run left pending', () => {
+  it('is to be settled, and so is what was recorded and not read since', () => {
+    expect(isSettled(stateOf([resource('a', { id: 'a', outputs: { arn: 'a' } })], []))).toBe(true);
+    expect(isSettled(stateOf([resource('a', { id: 'a', outputs: {} })], []))).toBe(false);
+    expect(isSettled(stateOf([], [creating('a')]))).toBe(false);
+  });
+
   it('is recorded with its id where it was created', () => {
     const outcome = settled(stateOf([], [creating('a')]), findings(['a', { kind: 'present', id: 'a' }]));
     expect(outcome).toMatchObject({
