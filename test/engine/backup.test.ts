@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { parseAllDocuments } from 'yaml';
+import { parseAllDocuments, parseDocument } from 'yaml';
 import { runBackup } from '../../src/cli/backup/backup.ts';
 import type { RestCalls } from '../../src/clouds/rest-calls.ts';
 import { runDestroy } from '../../src/cli/destroy/destroy.ts';
@@ -62,8 +62,9 @@ describe.skipIf(inject('engine') === undefined)('a drill', () => {
   /** What the management API says of the secret with FUNCTION_SECRET_KEY. */
   let functionKey: 'there' | 'gone' = 'there';
 
-  const startCluster = (): Promise<StandIns> =>
-    startStandIns({
+  /** Reached as the cluster of the environment, through a tunnel that ends on this machine. */
+  const startCluster = async (): Promise<StandIns> => {
+    const started = await startStandIns({
       clock: systemClock,
       randomness: systemRandomness,
       organization: 'Acme',
@@ -71,6 +72,11 @@ describe.skipIf(inject('engine') === undefined)('a drill', () => {
       namespaces: [],
       planeNamespace: 'braintrust',
     });
+    const kubeconfig = parseDocument(readFileSync(started.kubeconfig, 'utf8'));
+    kubeconfig.setIn(['clusters', 0, 'cluster', 'tls-server-name'], 'shared-abc.hcp.westeurope.azmk8s.io');
+    writeFileSync(started.kubeconfig, kubeconfig.toString());
+    return started;
+  };
   const applied = async (objects: readonly KubeObject[]): Promise<void> => {
     const client = kubeClient(cluster.kube.handle);
     for (const object of objects) {
