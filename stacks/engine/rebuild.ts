@@ -2,7 +2,7 @@ import { PlanewrightError } from '../../src/runtime/errors.ts';
 import type { Progress } from './events.ts';
 import { preview, type Preview } from './preview.ts';
 import type { StackState } from './state.ts';
-import { holdsData, partsOf } from './step.ts';
+import { holdsData, partsOf, type Step } from './step.ts';
 import { update } from './update.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -52,6 +52,19 @@ export function dataIn({ deployment }: StackState): readonly string[] {
     ({ type, custom }) => custom === true && holdsData(type) && !isCluster(type),
   );
   return data.map(({ urn, type }) => `${partsOf(urn).name}  ${type}`).toSorted();
+}
+
+/**
+ * What {@link rebuild} will have told as done at its end: a replacement twice, once deleted and once created, and the
+ * guard of a cluster that has one twice, once taken off and once put on.
+ * @param changes Of {@link previewRebuild}, without what stays the same.
+ */
+export function countOfRebuild(changes: readonly Step[], { deployment }: StackState): number {
+  const guarded = (deployment.resources ?? []).filter(
+    ({ type, inputs = {} }) => isCluster(type) && inputs['deletionProtection'] === true,
+  );
+  const replaced = changes.filter(({ operation }) => operation === 'replace');
+  return changes.length + replaced.length + 2 * guarded.length;
 }
 
 /**

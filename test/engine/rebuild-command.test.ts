@@ -78,6 +78,9 @@ describe.skipIf(inject('engine') === undefined)('planewright rebuild', () => {
     expect(calls.filter(({ type }) => /sql|redis|storage|kms|secret/i.test(type))).toEqual([]);
     expect([asked.errors, asked.code]).toEqual([expect.stringContaining('planewright up prod goes on from here'), 1]);
     expect(asked.text + asked.errors).not.toContain('canary');
+    const counts = [...asked.errors.matchAll(/\((\d+) of (\d+)\)/g)];
+    expect(counts.map(([, done]) => done)).toEqual(counts.map((_, index) => `${index + 1}`));
+    expect(new Set(counts.map(([, , total]) => total))).toEqual(new Set([`${counts.length}`]));
   }, 900_000);
 
   it('leaves the new cluster alone where it is told to, and tells what it did as JSON', async () => {

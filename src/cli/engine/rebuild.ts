@@ -1,5 +1,6 @@
 import { outputsOf, type StackState } from '../../../stacks/engine/state.ts';
 import {
+  countOfRebuild,
   clustersIn,
   dataIn,
   hasStopped,
@@ -40,7 +41,8 @@ export async function runRebuild(nameOrPath: string, options: RebuildOptions, io
     const { workspace, environment } = run;
     const clusters = await rebuildable(run, nameOrPath, io);
     const { steps, refusals } = await previewRebuild(workspace, clusters, io.signal);
-    const data = dataIn(await workspace.state());
+    const state = await workspace.state();
+    const data = dataIn(state);
     const stays = data.map((one) => `  = ${one}\n`).join('');
     io.err(
       `${stepsAsText(steps, styleFor(io).width)}\n${data.length} that hold data stay as they are:\n${stays}${refusalsAsText(refusals)}`,
@@ -53,7 +55,8 @@ export async function runRebuild(nameOrPath: string, options: RebuildOptions, io
     await confirmed(wanted, options.confirm, { verb: 'make the cluster anew', done: 'made anew' }, io);
     const gone = options.clusterIsGone === true || isUnderway(await workspace.state());
     if (!gone) await emptied(run, options, io);
-    const outputs = await rebuild(workspace, clusters, progressTeller(2 * changesOf(steps).length, io), io.signal);
+    const total = countOfRebuild(changesOf(steps), state);
+    const outputs = await rebuild(workspace, clusters, progressTeller(total, io), io.signal);
     const left = whyLeft(environment, options, io);
     const cluster =
       left === undefined ? await goOn(nameOrPath, environment, outputs, withoutKubeconfig(options), io) : undefined;
@@ -64,8 +67,9 @@ export async function runRebuild(nameOrPath: string, options: RebuildOptions, io
       io.out(
         `${JSON.stringify({ environment: environment.metadata.name, replaced, kept: data, cluster: inCluster }, null, 2)}\n`,
       );
-    } else if (cluster === undefined) io.out(`The cluster is left alone: ${left ?? ''}.\n`);
-    else io.out(nextSteps(environment, handedOver(environment, outputs), cluster.ready));
+    } else if (cluster === undefined) {
+      io.out(`Done: the cluster is made anew. What belongs into it is left alone: ${left ?? ''}.\n`);
+    } else io.out(nextSteps(environment, handedOver(environment, outputs), cluster.ready));
     io.exit(0);
   };
   await begin(nameOrPath, io, work, { skipPreflight: true, existing: true });
