@@ -33,3 +33,9 @@ export class PlanewrightError extends Error {
 export function sentenceOf(error: unknown): string {
   return redact(error instanceof Error ? error.message : String(error));
 }
+
+/** As {@link sentenceOf}, and the way out where there is one, for what is told and gone on from. */
+export function sentencesOf(error: unknown): string {
+  const sentence = sentenceOf(error).replace(/([^.!?])$/, '$1.');
+  return error instanceof PlanewrightError ? `${sentence} ${error.next}` : sentence;
+}

@@ -24,10 +24,6 @@ describe('backups before an environment is taken down', () => {
         ],
         now,
       ),
-    ).toEqual([
-      'old: the last moment that can be had back is 2026-11-24T11:59:59Z',
-      'unseen: not permitted to look',
-      'odd: yesterday is no moment',
-    ]);
+    ).toEqual(['old (last at 2026-11-24T11:59:59Z)', 'unseen', 'odd (yesterday is no moment)']);
   });
 });

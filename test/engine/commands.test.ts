@@ -256,8 +256,10 @@ describe.skipIf(inject('engine') === undefined)('the life of an environment by i
       code: 'GuardsHold',
       next: expect.stringMatching(/--without-account-check --without-cluster$/) as string,
     });
-    const old = runDestroy('prod', { ...without, withoutCluster: true }, io(), parts());
-    await expect(old).rejects.toThrow('postgres-server: the last moment that can be had back is 2026-01-01T00:00:00Z');
+    const asked = io();
+    const old = runDestroy('prod', { ...without, withoutCluster: true }, asked, parts());
+    await expect(old).rejects.toMatchObject({ code: 'GuardsHold' });
+    expect(asked.errors).toMatch(/^Not backed up .*: postgres-server \(last at 2026-01-01T00:00:00Z\)\.$/m);
     const answered = io({ answers: ['without cluster', 'no'] });
     await expect(runDestroy('prod', { output: text }, answered, parts())).rejects.toMatchObject({ code: 'GuardsHold' });
     expect(deletions()).toBe(before);

@@ -1,11 +1,13 @@
+import { isCluster } from '../../../stacks/engine/rebuild.ts';
 import type { StackState } from '../../../stacks/engine/state.ts';
 import type { Environment } from '../../../stacks/environment/schema/environment.ts';
 import type { ClusterConnection } from '../../kube/cluster-connection.ts';
-import { PlanewrightError } from '../../runtime/errors.ts';
+import { PlanewrightError, sentencesOf } from '../../runtime/errors.ts';
 import { outputsIn } from '../backup/subjects.ts';
 import type { ClusterOptions } from '../cluster.ts';
 import { connectTo } from '../environment-cluster/connection.ts';
 import type { Io } from '../io.ts';
+import { paragraph } from '../ui/style.ts';
 import type { ClusterScope } from './release-cluster.ts';
 
 interface LeaveOptions extends ClusterOptions {
@@ -20,10 +22,6 @@ export type ClusterConnector = (
   io: Io,
 ) => Promise<ClusterConnection | undefined>;
 
-/** Types that are a cluster. */
-const clusters =
-  /^(aws:eks\/cluster:Cluster|gcp:container\/cluster:Cluster|azure-native:containerservice:ManagedCluster)$/;
-
 /**
  * What a cluster must let go of; undefined where there is none: in BYOC it is the vendor's, and one that the environment
  * made may be gone since an earlier run.
@@ -31,7 +29,7 @@ const clusters =
 export function clusterScope({ spec }: Environment, { deployment }: StackState): ClusterScope | undefined {
   if (spec.mode !== 'SelfHosted') return undefined;
   const goes = spec.kubernetes.type === 'New';
-  if (goes && !(deployment.resources ?? []).some(({ type }) => clusters.test(type))) return undefined;
+  if (goes && !(deployment.resources ?? []).some(({ type }) => isCluster(type))) return undefined;
   return { goes, namespaces: [...new Set([spec.plane.namespace, spec.organization.namespace])] };
 }
 
@@ -53,7 +51,7 @@ export async function connectToLeave(
   } catch (error) {
     if (!(error instanceof PlanewrightError)) throw error;
     // Whether to go on without it is a person's to say, as where there is none.
-    io.err(`${error.message} ${error.next}\n`);
+    io.err(paragraph(sentencesOf(error), io));
     return undefined;
   }
 }

@@ -14,6 +14,7 @@ import { progressTeller } from '../engine/progress.ts';
 import { withExisting, type Run } from '../engine/run.ts';
 import { changesOf } from '../engine/steps.ts';
 import type { Io } from '../io.ts';
+import { hanging, inLines, styleFor } from '../ui/style.ts';
 import { clusterScope, unreleased } from './cluster.ts';
 import { staleBackups, type BackupFreshness } from './freshness.ts';
 import { accountDoubt, dispelled, type Doubt } from './guards.ts';
@@ -45,7 +46,7 @@ export async function runDestroy(
     const going = goingFrom(state);
     const backups = going.length === 0 ? [] : await parts.freshness(environment, state, io.signal);
     if (isEmpty(state)) await foundNothing(run, options, io);
-    else io.err(shown(going, kept, backups));
+    else io.err(shown(going, kept, backups, styleFor(io).width));
     const told = { environment: name, kept: kept.map(withoutUrn), backups };
     if (options.dryRun === true || going.length === 0) {
       printJson({ ...told, deleted: [], goes: going.map(shortOf) }, options, io);
@@ -146,7 +147,7 @@ function backupDoubt(backups: readonly BackupFreshness[], now: number): Doubt | 
   return {
     option: '--without-fresh-backup',
     words: 'without fresh backup',
-    reason: `Not backed up within 24 hours, as far as is known: ${stale.join('; ')}.`,
+    reason: `Not backed up within 24 hours, as far as is known: ${stale.join(', ')}.`,
   };
 }
 
@@ -176,10 +177,19 @@ function givenIn(options: DestroyOptions): ReadonlySet<string> {
   ]);
 }
 
-function shown(going: readonly StateResource[], kept: readonly Kept[], backups: readonly BackupFreshness[]): string {
-  const stays = kept.map(({ name, type, holdsData }) => `  = ${name}  ${type}${holdsData ? '  (holds data)' : ''}`);
-  const goes = going.map(({ urn, type }) => `  - ${partsOf(urn).name}  ${type}`);
-  const fresh = backups.map(({ what, newest, reason }) => `  ${what}: ${newest ?? reason ?? 'not known'}`);
+function shown(
+  going: readonly StateResource[],
+  kept: readonly Kept[],
+  backups: readonly BackupFreshness[],
+  width: number,
+): string {
+  const stays = kept.map(({ name, type, holdsData }) =>
+    inLines([`  = ${name}`, type, ...(holdsData ? ['(holds data)'] : [])], width),
+  );
+  const goes = going.map(({ urn, type }) => inLines([`  - ${partsOf(urn).name}`, type], width));
+  const fresh = backups.map(({ what, newest, reason }) =>
+    hanging(`  ${what}: `, newest ?? reason ?? 'not known', width),
+  );
   const parts = [
     [`${going.length} would be deleted:`, ...goes],
     [`${kept.length} stay, in the cloud and in the state:`, ...stays],

@@ -35,13 +35,13 @@ export function freshnessIn(items: readonly BackupItem[]): readonly BackupFreshn
 /** Older than this, a backup counts as none: a day of work would be lost. In milliseconds. */
 const freshFor = 24 * 60 * 60 * 1000;
 
-/** What is not backed up, or not lately, as sentences; empty where everything is. */
+/** What is not backed up, or not lately, by name; empty where everything is. */
 export function staleBackups(found: readonly BackupFreshness[], now: number): readonly string[] {
-  return found.flatMap(({ what, newest, reason }) => {
-    if (newest === undefined) return [`${what}: ${reason ?? 'not known'}`];
+  return found.flatMap(({ what, newest }) => {
+    if (newest === undefined) return [what];
     const at = Date.parse(newest);
-    if (Number.isNaN(at)) return [`${what}: ${newest} is no moment`];
-    return now - at <= freshFor ? [] : [`${what}: the last moment that can be had back is ${newest}`];
+    if (Number.isNaN(at)) return [`${what} (${newest} is no moment)`];
+    return now - at <= freshFor ? [] : [`${what} (last at ${newest})`];
   });
 }
 

@@ -4,6 +4,7 @@ import type { Environment } from '../../../stacks/environment/schema/environment
 import { placeOf } from '../../../stacks/place.ts';
 import { PlanewrightError } from '../../runtime/errors.ts';
 import type { Io } from '../io.ts';
+import { paragraph } from '../ui/style.ts';
 
 /** Something that is not as it should be, and that a person must go on without aloud. */
 export interface Doubt {
@@ -56,16 +57,12 @@ export async function accountDoubt(
  */
 export async function dispelled(doubts: readonly Doubt[], given: ReadonlySet<string>, io: Io): Promise<void> {
   const open = doubts.filter(({ option }) => !given.has(option));
-  for (const { reason } of doubts) io.err(`${reason}\n`);
-  if (open.length === 0) return;
-  const refused = new PlanewrightError(
-    'GuardsHold',
-    `Nothing was deleted. ${open.map(({ reason }) => reason).join('\n')}`,
-    { next: `Mend it, or go on all the same with ${open.map(({ option }) => option).join(' ')}` },
-  );
-  if (!io.isInteractive) throw refused;
+  for (const { reason } of doubts) io.err(paragraph(reason, io));
   for (const { words } of open) {
-    const answer = await io.ask(`Type "${words}" to go on all the same: `);
-    if (answer !== words) throw refused;
+    const answer = io.isInteractive ? await io.ask(`Type "${words}" to go on all the same: `) : undefined;
+    if (answer === words) continue;
+    throw new PlanewrightError('GuardsHold', 'Nothing was deleted.', {
+      next: `Mend it, or go on all the same with ${open.map(({ option }) => option).join(' ')}`,
+    });
   }
 }

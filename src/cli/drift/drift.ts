@@ -7,7 +7,7 @@ import { outputsOf, type StackState } from '../../../stacks/engine/state.ts';
 import type { Trail } from '../../clouds/audit/trail.ts';
 import type { ClusterConnection } from '../../kube/cluster-connection.ts';
 import { systemClock } from '../../runtime/clock.ts';
-import { PlanewrightError, sentenceOf } from '../../runtime/errors.ts';
+import { sentencesOf } from '../../runtime/errors.ts';
 import type { ClusterOptions } from '../cluster.ts';
 import type { DriftOptions } from '../commands/drift.ts';
 import { withEngine } from '../engine/run.ts';
@@ -100,7 +100,7 @@ async function lookAtCloud(
     return await work;
   } catch (error) {
     io.signal.throwIfAborted();
-    const why = reasonFor(error);
+    const why = sentencesOf(error);
     return { ...(asked && { cloud: part([], [why]) }), outputs: { unknown: why } };
   }
 }
@@ -127,7 +127,7 @@ async function lookInside(
     return { ...(cluster && { cluster }), ...(organization && { organization }) };
   } catch (error) {
     io.signal.throwIfAborted();
-    const nothing = part<never>([], [reasonFor(error)]);
+    const nothing = part<never>([], [sentencesOf(error)]);
     return { ...(asked('cluster') && { cluster: nothing }), ...(wantsOrganization && { organization: nothing }) };
   } finally {
     connection?.close();
@@ -140,13 +140,8 @@ async function orUnknown<T>(io: Io, look: () => Promise<Part<T>>): Promise<Part<
     return await look();
   } catch (error) {
     io.signal.throwIfAborted();
-    return part<T>([], [reasonFor(error)]);
+    return part<T>([], [sentencesOf(error)]);
   }
-}
-
-function reasonFor(error: unknown): string {
-  const sentence = sentenceOf(error).replace(/([^.!?])$/, '$1.');
-  return error instanceof PlanewrightError ? `${sentence} ${error.next}` : sentence;
 }
 
 /** What the program handed over, as the state remembers it. Secrets, which are ciphertext there, are not among it. */

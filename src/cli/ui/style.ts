@@ -65,6 +65,11 @@ export function wrapped(text: string, width: number): readonly string[] {
   return lines;
 }
 
+/** A sentence or several for a person, on lines of their own. */
+export function paragraph(text: string, io: Parameters<typeof styleFor>[0]): string {
+  return `${wrapped(text, styleFor(io).width).join('\n')}\n`;
+}
+
 /** Lines that begin with `first` and go on under it. */
 export function hanging(first: string, text: string, width: number): string {
   const under = ' '.repeat(first.length);
