@@ -37,3 +37,17 @@ describe('the package under some Node', () => {
     expect(await under(version)).toEqual({ code: 0, out: 'it runs', err: '' });
   });
 });
+
+describe('a library that warns', () => {
+  const warned = (env: Readonly<Record<string, string>>): Promise<string> => {
+    const warn = "process.once('beforeExit', () => process.emitWarning('this is on its way out'))";
+    const args = ['--import', `data:text/javascript,${warn}`, path.join(bin, 'planewright.js'), '--version'];
+    const options = { env: { PATH: process.env['PATH'] ?? '', ...env } };
+    return new Promise((resolve) => execFile(process.execPath, args, options, (_error, _out, err) => resolve(err)));
+  };
+
+  it('is heard by whoever debugs, and by nobody else', async () => {
+    expect(await warned({})).toBe('');
+    expect(await warned({ NODE_DEBUG: 'planewright' })).toContain('this is on its way out');
+  });
+});
