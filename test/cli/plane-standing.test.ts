@@ -80,7 +80,7 @@ describe('waiting for a plane', () => {
 
   it('gives up after the deadline, and says what it was last', async () => {
     const clock = new FakeClock();
-    const waiting = waitForPlane({ client: answering([ready('False', 'no node')]), clock }, key, {
+    const waiting = waitForPlane({ client: answering([ready('False', 'no node.')]), clock }, key, {
       timeoutMs: 60_000,
       signal: never,
       tell: () => undefined,

@@ -51,9 +51,13 @@ export async function waitForPlane(
       throw new PlanewrightError('PlaneHalted', `${what} ${standing.line}.`, { next: standing.next });
     }
     if (clock.monotonic() > deadline) {
-      throw new PlanewrightError('Interrupted', `${what} is not Ready after ${timeoutMs / 1000} s; ${told}.`, {
-        next: 'It goes on by itself: planewright status shows it, and planewright up waits for it again.',
-      });
+      throw new PlanewrightError(
+        'Interrupted',
+        `${what} is not Ready after ${timeoutMs / 1000} s; ${told.replace(/\.$/, '')}.`,
+        {
+          next: 'It goes on by itself: planewright status shows it, and planewright up waits for it again.',
+        },
+      );
     }
     await clock.sleep(2000, signal);
   }

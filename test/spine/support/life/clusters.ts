@@ -26,7 +26,7 @@ export class Clusters {
   readonly #cloud: StandInCloud;
   readonly #binaries: Binaries;
   readonly #logs: string;
-  #running: { readonly number: number; readonly plane: Promise<ControlPlane>; joined: number } | undefined;
+  #running: Running | undefined;
 
   /** @param logs Folder for the audit logs of clusters that are gone. */
   constructor(cloud: StandInCloud, binaries: Binaries, logs: string) {
@@ -47,15 +47,17 @@ export class Clusters {
       await this.#end(before);
     }
     if (wanted === undefined) return undefined;
-    const running = (this.#running ??= { number: wanted, plane: this.#start(), joined: 0 });
+    const running = (this.#running ??= {
+      number: wanted,
+      plane: this.#start(),
+      joined: 0,
+      joining: Promise.resolve(),
+    });
     const connection = connect(await running.plane);
-    const objects = this.#cloud.objects();
-    const groups = objects.filter(({ type }) => type === nodeGroupType);
-    if (running.joined !== groups.length) {
-      running.joined = groups.length;
-      await join(connection, groups);
-    }
-    const made = objects.find(({ type }) => type === clusterType);
+    // Several ask at once, while groups are made: one after the other, or an old look would undo a newer one.
+    running.joining = running.joining.catch(() => undefined).then(() => this.#join(running, connection));
+    await running.joining;
+    const made = this.#cloud.objects().find(({ type }) => type === clusterType);
     return { number: wanted, connection, endpoint: String(made?.outputs['endpoint']) };
   }
 
@@ -75,6 +77,13 @@ export class Clusters {
     if (running !== undefined) await this.#end(running);
   }
 
+  async #join(running: Running, connection: Connection): Promise<void> {
+    const groups = this.#cloud.objects().filter(({ type }) => type === nodeGroupType);
+    if (running.joined === groups.length) return;
+    await join(connection, groups);
+    running.joined = groups.length;
+  }
+
   async #end({ number, plane }: { readonly number: number; readonly plane: Promise<ControlPlane> }): Promise<void> {
     const { auditLogPath, stop } = await plane;
     await copyFile(auditLogPath, path.join(this.#logs, `${number}.audit.log`));
@@ -86,6 +95,14 @@ export class Clusters {
     await plane.startNodes();
     return plane;
   }
+}
+
+interface Running {
+  readonly number: number;
+  readonly plane: Promise<ControlPlane>;
+  /** Node groups that have a node. */
+  joined: number;
+  joining: Promise<void>;
 }
 
 /** One node joins for each node group of the cloud, with its labels and taints. */
