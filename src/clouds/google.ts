@@ -37,13 +37,16 @@ function whySignedOut(error: unknown): Error | undefined {
   const message = error instanceof Error ? error.message : '';
   if (/default credentials/.test(message)) return signedOut('nobody is signed in to Google Cloud');
   // Where the file is no JSON, the library quotes it, and it holds a key.
-  if (/credential file/.test(message))
-    return signedOut(
-      `${process.env['GOOGLE_APPLICATION_CREDENTIALS'] ?? ''}, which GOOGLE_APPLICATION_CREDENTIALS names, is not there, or holds no credentials`,
-    );
+  if (/credential file/.test(message)) return signedOut(whyNoFile(process.env['GOOGLE_APPLICATION_CREDENTIALS'] ?? ''));
   if (/invalid_grant/.test(message))
     return signedOut(`what Google Cloud was signed in to with has ended, or was taken back (${message})`);
   return undefined;
+}
+
+/** @param named What the variable holds: by mistake, credentials themselves, which are not repeated. */
+function whyNoFile(named: string): string {
+  if (/[{\n]/.test(named)) return 'GOOGLE_APPLICATION_CREDENTIALS holds something else than the path of a file';
+  return `${named}, which GOOGLE_APPLICATION_CREDENTIALS names, is not there, or holds no credentials`;
 }
 
 function signedOut(why: string): Error {

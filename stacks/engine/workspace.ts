@@ -95,11 +95,14 @@ async function workspaceIn(folder: string, options: WorkspaceOptions, salt?: str
   await mendFolder(options.backend, environment);
   const state = async (): Promise<StackState> => parseState(await run(['stack', 'export']));
   // Two commands that only read, side by side; where there is no state, neither finds it.
-  const [selected, exported] = await Promise.allSettled([Stack.select(environment, workspace), state()]);
+  const [selected, exported] = await Promise.allSettled([
+    Stack.select(environment, workspace),
+    salt === undefined ? state() : undefined,
+  ]);
   const stack = selected.status === 'fulfilled' ? selected.value : await newStack(options, workspace, selected.reason);
-  if (selected.status === 'fulfilled' && salt === undefined) {
+  if (selected.status === 'fulfilled') {
     if (exported.status === 'rejected') throw exported.reason;
-    const kept = sealOf(exported.value, options.secretsProvider);
+    const kept = exported.value && sealOf(exported.value, options.secretsProvider);
     if (kept !== undefined) await writeSettings(folder, options, kept);
   }
   return {

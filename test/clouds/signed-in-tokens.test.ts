@@ -118,6 +118,16 @@ describe('a token of a GKE cluster', () => {
     expect(inspect(failure, { depth: 9 })).not.toContain('canary');
   });
 
+  it('is not had where the variable holds credentials in place of a path, which are not quoted', async () => {
+    vi.stubEnv('GOOGLE_APPLICATION_CREDENTIALS', '{"type":"service_account","private_key":"canary"}');
+    const failure = await failureOf(gkeTokens);
+    expect(failure).toMatchObject({
+      kind: 'signedOut',
+      message: expect.stringContaining('something else than the path') as string,
+    });
+    expect(inspect(failure, { depth: 9 })).not.toContain('canary');
+  });
+
   it('is not had from a file that is not there', async () => {
     vi.stubEnv('GOOGLE_APPLICATION_CREDENTIALS', path.join(folder, 'nowhere.json'));
     expect(await failureOf(gkeTokens)).toMatchObject({ kind: 'signedOut' });
