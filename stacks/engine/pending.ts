@@ -1,3 +1,4 @@
+import { leftDeleted } from './stopped.ts';
 import type { PendingOperation, StackState, StateResource } from './state.ts';
 
 /**
@@ -19,8 +20,11 @@ export type Finding =
 export interface Settlement {
   readonly urn: string;
   readonly name: string;
-  /** `reread`: what an update or a deletion came to is read from the cloud, since it may have been done. */
-  readonly what: 'recorded' | 'dropped' | 'reread';
+  /**
+   * `reread`: what an update or a deletion came to is read from the cloud, since it may have been done. `deleted`: it was
+   * to be made anew, and is created as if it had never been.
+   */
+  readonly what: 'recorded' | 'dropped' | 'reread' | 'deleted';
 }
 
 /**
@@ -33,9 +37,10 @@ export function unread({ deployment }: StackState): readonly StateResource[] {
   );
 }
 
-/** Whether no killed run left anything behind that has to be settled. */
+/** Whether no run that was killed, or failed, left anything behind that has to be settled. */
 export function isSettled(state: StackState): boolean {
-  return operationsOf(state.deployment.pending_operations).length === 0 && unread(state).length === 0;
+  const pending = operationsOf(state.deployment.pending_operations);
+  return [pending, unread(state), leftDeleted(state)].every(({ length }) => length === 0);
 }
 
 /** The creations that a killed run left behind: only these need to be looked up. */

@@ -1,50 +1,11 @@
 import { PlanewrightError } from '../../src/runtime/errors.ts';
+import { isCluster, isUnderway } from './cluster.ts';
 import type { Progress } from './events.ts';
 import { preview, type Preview } from './preview.ts';
 import type { StackState } from './state.ts';
 import { holdsData, partsOf, type Step } from './step.ts';
 import { update } from './update.ts';
 import type { Workspace } from './workspace.ts';
-
-/** Types of clusters; what belongs to one follows from it by the engine's own reckoning. */
-const clusterTypes: readonly string[] = [
-  'aws:eks/cluster:Cluster',
-  'gcp:container/cluster:Cluster',
-  'azure-native:containerservice:ManagedCluster',
-];
-
-export function isCluster(type: string): boolean {
-  return clusterTypes.includes(type);
-}
-
-/** URNs of the clusters in a state: one, for an environment that makes its own. */
-export function clustersIn({ deployment }: StackState): readonly string[] {
-  return (deployment.resources ?? []).flatMap(({ urn, type }) => (isCluster(type) ? [urn] : []));
-}
-
-/** Whether a rebuild stopped after it had deleted the old cluster. */
-export function isUnderway({ deployment }: StackState): boolean {
-  return (deployment.resources ?? []).some(
-    ({ type, pendingReplacement }) => pendingReplacement === true && isCluster(type),
-  );
-}
-
-/** Whether a run stopped after it had deleted something that it was about to make anew. */
-export function hasStopped({ deployment }: StackState): boolean {
-  return (deployment.resources ?? []).some(({ pendingReplacement }) => pendingReplacement === true);
-}
-
-/**
- * Whether outputs speak of another cluster than the one in the state, or of one that is not there any more: an earlier run
- * deleted it, and wrote no outputs since. Every cloud keeps the host of the address among the cluster's own outputs.
- */
-export function isOfAnotherCluster({ deployment }: StackState, endpoint: string): boolean {
-  const place = endpoint.replace(/^https:\/\//, '');
-  const standing = (deployment.resources ?? []).filter(
-    ({ type, pendingReplacement }) => isCluster(type) && pendingReplacement !== true,
-  );
-  return !standing.some(({ outputs = {} }) => JSON.stringify(outputs).includes(place));
-}
 
 /** What holds data in a state beside the cluster, as `name  type`, in order: what a rebuild must leave as it is. */
 export function dataIn({ deployment }: StackState): readonly string[] {

@@ -1,6 +1,7 @@
 import { PlanewrightError } from '../../src/runtime/errors.ts';
 import { lockOf } from './lock.ts';
 import { nameOf, pendingCreates, settled, unread, type Finding, type Settlement } from './pending.ts';
+import { leftDeleted, without } from './stopped.ts';
 import { plannedCreates } from './planned-creates.ts';
 import { readCloud } from './read-cloud.ts';
 import type { StackState, StateResource } from './state.ts';
@@ -18,9 +19,9 @@ export type LookUp = (
 
 /**
  * Settles what a killed run left pending, before anything else is done: the engine itself would warn, create once more,
- * and keep the operation in the state.
+ * and keep the operation in the state. Then what a run had deleted and did not make anew is taken out of the state.
  * @param decisions By name or URN, of what a look-up cannot prove.
- * @returns what became of each operation; empty where nothing was pending.
+ * @returns what became of each; empty where nothing was left behind.
  * @throws PlanewrightError EngineFailed where a look-up proved nothing, InvalidArgument where a decision is about nothing
  *   that is pending: then nothing is changed.
  */
@@ -30,13 +31,32 @@ export async function settle(
   decisions: ReadonlyMap<string, Decision> = new Map(),
 ): Promise<readonly Settlement[]> {
   const state = await workspace.state();
+  const settlements = await settlePending(workspace, state, lookUp, decisions);
+  const now = settlements.length === 0 ? state : await workspace.state();
+  const gone = leftDeleted(now);
+  if (gone.length === 0) return settlements;
+  await refuseUnderWay(workspace);
+  await workspace.putState(without(now, gone));
+  return [...settlements, ...gone.map((resource) => settlementOf(resource, 'deleted'))];
+}
+
+function settlementOf(resource: StateResource, what: Settlement['what']): Settlement {
+  return { urn: resource.urn, name: nameOf(resource), what };
+}
+
+async function settlePending(
+  workspace: Workspace,
+  state: StackState,
+  lookUp: LookUp,
+  decisions: ReadonlyMap<string, Decision>,
+): Promise<readonly Settlement[]> {
   const creates = pendingCreates(state);
   const decided = byUrn(decisions, creates);
   const operations = state.deployment.pending_operations ?? [];
   if (operations.length === 0) {
     const left = unread(state);
     await reread(workspace, left);
-    return left.map((resource) => ({ urn: resource.urn, name: nameOf(resource), what: 'reread' }));
+    return left.map((resource) => settlementOf(resource, 'reread'));
   }
   await refuseUnderWay(workspace);
   const findings = creates.length === 0 ? new Map<string, Finding>() : await lookUp(creates, state, decided);
@@ -137,10 +157,11 @@ export async function recordLeftBehind(
   if (creates.length === 0) return [];
   await refuseUnderWay(workspace);
   const findings = await lookUp(creates, state, new Map());
-  const known = new Map((state.deployment.resources ?? []).map(({ urn, id }) => [urn, id]));
+  const standing = (state.deployment.resources ?? []).filter(({ pendingReplacement }) => pendingReplacement !== true);
+  const known = new Map(standing.map(({ urn, id }) => [urn, id]));
   const there = creates.filter(({ urn }) => {
     const finding = findings.get(urn);
-    // Of a replacement, what is found may be the old one.
+    // Of a replacement, what is found may be the old one, unless that is deleted already.
     return finding?.kind === 'present' && finding.id !== known.get(urn);
   });
   if (there.length === 0) return [];

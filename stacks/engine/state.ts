@@ -17,6 +17,9 @@ export interface StateResource {
   readonly pendingReplacement?: boolean;
   readonly provider?: string;
   readonly dependencies?: readonly string[];
+  readonly propertyDependencies?: Readonly<Record<string, readonly string[] | null>>;
+  readonly deletedWith?: string;
+  readonly replaceWith?: readonly string[];
   /** Seconds by verb. */
   readonly customTimeouts?: Readonly<Record<string, number>>;
   /** Replaced, and still to be deleted: the state may hold it beside the new one of the same URN. */

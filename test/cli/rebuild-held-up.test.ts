@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { heldUp } from '../../src/cli/engine/rebuild.ts';
-import { isOfAnotherCluster } from '../../stacks/engine/rebuild.ts';
+import { isOfAnotherCluster } from '../../stacks/engine/cluster.ts';
 import type { StackState, StateResource } from '../../stacks/engine/state.ts';
 
 const type = 'aws:eks/cluster:Cluster';
 const role = { operation: 'update', type: 'aws:iam/role:Role' } as const;
-const left = 'planewright up prod carries that out. If that run was a rebuild, nothing is left to rebuild then.';
+const left =
+  'planewright up prod carries that out. If that run was a rebuild that had deleted the old cluster, nothing is left to rebuild then.';
 
 function stateOf(...resources: readonly Partial<StateResource>[]): StackState {
   const whole = resources.map((one) => ({ urn: `urn:pulumi:prod::planewright::${type}::one`, type, ...one }));

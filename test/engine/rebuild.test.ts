@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, inject, it } from 'vitest';
 import { preview } from '../../stacks/engine/preview.ts';
-import { clustersIn, dataIn, isUnderway, previewRebuild, rebuild } from '../../stacks/engine/rebuild.ts';
+import { clustersIn, isUnderway } from '../../stacks/engine/cluster.ts';
+import { dataIn, previewRebuild, rebuild } from '../../stacks/engine/rebuild.ts';
 import { holdsData } from '../../stacks/engine/step.ts';
 import { update } from '../../stacks/engine/update.ts';
 import type { Workspace } from '../../stacks/engine/workspace.ts';

@@ -1,4 +1,4 @@
-import { isCluster } from '../../../stacks/engine/rebuild.ts';
+import { isCluster } from '../../../stacks/engine/cluster.ts';
 import type { StackState } from '../../../stacks/engine/state.ts';
 import type { Environment } from '../../../stacks/environment/schema/environment.ts';
 import type { ClusterConnection } from '../../kube/cluster-connection.ts';

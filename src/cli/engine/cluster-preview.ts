@@ -1,4 +1,4 @@
-import { isOfAnotherCluster } from '../../../stacks/engine/rebuild.ts';
+import { isOfAnotherCluster } from '../../../stacks/engine/cluster.ts';
 import { outputsOf, type StackState } from '../../../stacks/engine/state.ts';
 import { digestOf } from '../../../stacks/engine/saved-plan.ts';
 import type { Plan } from '../../../stacks/planned.ts';

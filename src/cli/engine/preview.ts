@@ -91,7 +91,15 @@ export async function settleAloud(
   decided: readonly string[] = [],
 ): Promise<boolean> {
   const settlements = await settle(workspace, lookUp, decisionsOf(decided));
-  for (const { name, what } of settlements) io.err(`An earlier run was killed: ${name} is ${settledAs[what]}.\n`);
+  for (const { name, what } of settlements) {
+    if (what !== 'deleted') io.err(`An earlier run was killed: ${name} is ${settledAs[what]}.\n`);
+  }
+  const deleted = settlements.flatMap(({ name, what }) => (what === 'deleted' ? [name] : []));
+  if (deleted.length > 0) {
+    io.err(
+      `An earlier run stopped before it made anew what it had deleted: ${deleted.join(', ')}. To be created now.\n`,
+    );
+  }
   return settlements.length > 0;
 }
 

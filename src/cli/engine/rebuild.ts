@@ -1,15 +1,8 @@
 import { outputsOf, type StackState } from '../../../stacks/engine/state.ts';
-import {
-  countOfRebuild,
-  clustersIn,
-  dataIn,
-  hasStopped,
-  isCluster,
-  isUnderway,
-  previewRebuild,
-  rebuild,
-} from '../../../stacks/engine/rebuild.ts';
+import { clustersIn, isCluster, isUnderway } from '../../../stacks/engine/cluster.ts';
+import { countOfRebuild, dataIn, previewRebuild, rebuild } from '../../../stacks/engine/rebuild.ts';
 import type { Step } from '../../../stacks/engine/step.ts';
+import { hasStopped } from '../../../stacks/engine/stopped.ts';
 import { placeOf } from '../../../stacks/place.ts';
 import { uninstallEnvironment } from '../../install/uninstall-environment.ts';
 import { kubeClient } from '../../kube/kube-client.ts';
@@ -84,7 +77,8 @@ async function rebuildable(run: Run, nameOrPath: string, io: Io): Promise<readon
       next: `Make a new one yourself, name it in the environment, then planewright up ${nameOrPath}`,
     });
   }
-  const clusters = clustersIn(await workspace.state());
+  const before = await workspace.state();
+  const clusters = clustersIn(before);
   if (clusters.length === 0) {
     throw new PlanewrightError('NotBroughtUp', `There is no cluster in the state of ${name}.`, {
       next: `planewright up ${nameOrPath}`,
@@ -94,7 +88,7 @@ async function rebuildable(run: Run, nameOrPath: string, io: Io): Promise<readon
   const open = changesOf(steps);
   if (open.length > 0 && !isUnderway(await workspace.state())) {
     io.err(stepsAsText(steps, styleFor(io).width));
-    throw heldUp(nameOrPath, name, open, await workspace.state());
+    throw heldUp(nameOrPath, name, open, before);
   }
   return clusters;
 }
@@ -102,6 +96,7 @@ async function rebuildable(run: Run, nameOrPath: string, io: Io): Promise<readon
 /**
  * Changes that a rebuild does not carry out. Where an earlier run stopped between deleting and making anew, `up` is what is
  * left of it: whoever were told to rebuild after that would lose the cluster that it made.
+ * @param state Of before it was settled, which takes out of it what was deleted.
  */
 export function heldUp(
   nameOrPath: string,
@@ -114,11 +109,11 @@ export function heldUp(
   if (makesIt || hasStopped(state)) {
     const sentence = `An earlier run of ${name} stopped between deleting and making anew, with ${count} left.`;
     return new PlanewrightError('UpdateRefused', sentence, {
-      next: `planewright up ${nameOrPath} carries that out. If that run was a rebuild, nothing is left to rebuild then.`,
+      next: `planewright up ${nameOrPath} carries that out. If that run was a rebuild that had deleted the old cluster, nothing is left to rebuild then.`,
     });
   }
   return new PlanewrightError('UpdateRefused', `${count} of ${name} ${wait} to be carried out.`, {
-    next: `First planewright up ${nameOrPath}: a rebuild does nothing else.`,
+    next: `First planewright up ${nameOrPath}: a rebuild does nothing else. It also finishes a rebuild that stopped on the way.`,
   });
 }
 
