@@ -16,11 +16,15 @@ export function clustersIn({ deployment }: StackState): readonly string[] {
   return (deployment.resources ?? []).flatMap(({ urn, type }) => (isCluster(type) ? [urn] : []));
 }
 
+/** URNs of the clusters that are deleted in the cloud, and that nothing has taken the place of. */
+export function deletedClustersIn({ deployment }: StackState): readonly string[] {
+  const deleted = (deployment.resources ?? []).filter(({ pendingReplacement }) => pendingReplacement === true);
+  return deleted.flatMap(({ urn, type }) => (isCluster(type) ? [urn] : []));
+}
+
 /** Whether a rebuild stopped after it had deleted the old cluster. */
-export function isUnderway({ deployment }: StackState): boolean {
-  return (deployment.resources ?? []).some(
-    ({ type, pendingReplacement }) => pendingReplacement === true && isCluster(type),
-  );
+export function isUnderway(state: StackState): boolean {
+  return deletedClustersIn(state).length > 0;
 }
 
 /**

@@ -82,7 +82,14 @@ async function allowed(
   replace: readonly string[],
   signal: AbortSignal,
 ): Promise<Preview> {
-  const found = await preview(workspace, () => undefined, signal, replace);
+  return exceptFor(clusters, await preview(workspace, () => undefined, signal, replace));
+}
+
+/**
+ * A preview without the refusals of clusters that may be made anew.
+ * @throws PlanewrightError EngineFailed where that leaves none, and the engine made no plan either.
+ */
+export function exceptFor(clusters: readonly string[], found: Preview): Preview {
   const refusals = found.refusals.filter(({ urn }) => !clusters.includes(urn));
   if (refusals.length === 0 && Object.keys(found.plan).length === 0) {
     throw new PlanewrightError('EngineFailed', 'The engine itself refuses to make the cluster anew.');

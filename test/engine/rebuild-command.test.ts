@@ -83,6 +83,21 @@ describe.skipIf(inject('engine') === undefined)('planewright rebuild', () => {
     expect(new Set(counts.map(([, , total]) => total))).toEqual(new Set([`${counts.length}`]));
   }, 900_000);
 
+  it('that stops behind the deletion of the old cluster is finished by an up, nodes and protection with it', async () => {
+    cloud.plan([{ method: 'create', of: cluster, what: 'refuse' }]);
+    expect((await run(['--confirm', confirm, '--cluster-is-gone', '--skip-cluster'])).code).toBe(1);
+    const nodes = (): number => cloud.objects().filter(({ type }) => type === 'gcp:container/nodePool:NodePool').length;
+    expect([nodes(), cloud.objects().some(({ type }) => type === cluster)]).toEqual([0, false]);
+
+    const asked = io();
+    await runUp('prod', { ...quiet, output: text, yes: true }, asked);
+    expect(asked.errors).toMatch(/An earlier run stopped before it made anew what it had deleted: [^\n]*kubernetes-/);
+    expect([asked.errors.includes('refused'), asked.code]).toEqual([false, 0]);
+    const [made] = cloud.objects().filter(({ type }) => type === cluster);
+    expect(made?.inputs).toMatchObject({ deletionProtection: true });
+    expect(nodes()).toBeGreaterThan(0);
+  }, 900_000);
+
   it('leaves the new cluster alone where it is told to, and tells what it did as JSON', async () => {
     const asked = await run(['--confirm', confirm, '--cluster-is-gone', '--skip-cluster', '-o', 'json']);
     const told = JSON.parse(asked.text) as {

@@ -1,6 +1,8 @@
+import { deletedClustersIn } from '../../../stacks/engine/cluster.ts';
 import { isSettled } from '../../../stacks/engine/pending.ts';
 import { preview, type Preview } from '../../../stacks/engine/preview.ts';
 import { refresh } from '../../../stacks/engine/refresh.ts';
+import { exceptFor } from '../../../stacks/engine/rebuild.ts';
 import { savedPlanSchema, type SavedPlan } from '../../../stacks/engine/saved-plan.ts';
 import { endedWell, recordLeftBehind, settle } from '../../../stacks/engine/settle.ts';
 import type { StackState } from '../../../stacks/engine/state.ts';
@@ -46,15 +48,17 @@ export async function previewed(
     // What stands on something that was just recorded can be looked up only then.
     while (await recordAloud(run, found.plan, io)) ({ found, state } = await look());
   }
+  // A rebuild that stopped has deleted it: whatever the gate says of a cluster, nothing can be lost any more.
+  const { plan, refusals } = exceptFor(deletedClustersIn(state), found);
   const salt = await workspace.salt();
   const saved = savedPlanSchema.parse({
     apiVersion: 'plan.planewright.dev/v1',
     ...binding(state),
     ...(salt !== undefined && { salt }),
     steps: changesOf(found.steps).map(({ operation, name, type }) => ({ operation, name, type })),
-    engine: found.plan,
+    engine: plan,
   });
-  return { steps: found.steps, refused: refusalsAsText(found.refusals), saved, state };
+  return { steps: found.steps, refused: refusalsAsText(refusals), saved, state };
 }
 
 interface Look {
