@@ -101,7 +101,7 @@ export async function settleAloud(
   const deleted = settlements.flatMap(({ name, what }) => (what === 'deleted' ? [name] : []));
   if (deleted.length > 0) {
     io.err(
-      `An earlier run stopped before it made anew what it had deleted: ${deleted.join(', ')}. To be created now.\n`,
+      `An earlier run stopped before it made anew what it had deleted: ${deleted.join(', ')}. The state says so now.\n`,
     );
   }
   return settlements.length > 0;
