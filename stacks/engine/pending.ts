@@ -37,10 +37,14 @@ export function unread({ deployment }: StackState): readonly StateResource[] {
   );
 }
 
-/** Whether no run that was killed, or failed, left anything behind that has to be settled. */
+/** What a run that was killed, or failed, left behind to be settled, by name, each once. */
+export function leftBehind(state: StackState): readonly string[] {
+  const pending = operationsOf(state.deployment.pending_operations).map(({ resource }) => resource);
+  return [...new Set([...pending, ...unread(state), ...leftDeleted(state)].map(nameOf))];
+}
+
 export function isSettled(state: StackState): boolean {
-  const pending = operationsOf(state.deployment.pending_operations);
-  return [pending, unread(state), leftDeleted(state)].every(({ length }) => length === 0);
+  return leftBehind(state).length === 0;
 }
 
 /** The creations that a killed run left behind: only these need to be looked up. */

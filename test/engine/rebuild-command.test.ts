@@ -4,11 +4,12 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { addRebuildCommand } from '../../src/cli/commands/rebuild.ts';
+import { runDrift } from '../../src/cli/drift/drift.ts';
 import { runUp } from '../../src/cli/engine/up.ts';
 import { runProgram } from '../../src/cli/program.ts';
 import { fakeIo, type FakeIo } from '../cli/fake-io.ts';
 import { StandInCloud, type Call } from './provider/cloud.ts';
-import { commandEnv, quiet, text } from './support/by-command.ts';
+import { cloudOnly, commandEnv, quiet, text } from './support/by-command.ts';
 import { installPlugins } from './support/plugins.ts';
 
 const example = fileURLToPath(new URL('../../environments/google-standard.yaml', import.meta.url));
@@ -88,6 +89,11 @@ describe.skipIf(inject('engine') === undefined)('planewright rebuild', () => {
     expect((await run(['--confirm', confirm, '--cluster-is-gone', '--skip-cluster'])).code).toBe(1);
     const nodes = (): number => cloud.objects().filter(({ type }) => type === 'gcp:container/nodePool:NodePool').length;
     expect([nodes(), cloud.objects().some(({ type }) => type === cluster)]).toEqual([0, false]);
+
+    const drift = io();
+    await runDrift('prod', cloudOnly, drift);
+    expect(drift.text).toMatch(/An earlier run stopped and left \d+ objects unsettled: [^\n]*planewright up /);
+    expect([drift.text.includes('as it was left'), drift.code]).toEqual([false, 1]);
 
     const asked = io();
     await runUp('prod', { ...quiet, output: text, yes: true }, asked);

@@ -1,5 +1,6 @@
 import { cloudDrift, type CloudDrift } from '../../../stacks/engine/drift.ts';
 import { ownRuns } from '../../../stacks/engine/history.ts';
+import { leftBehind } from '../../../stacks/engine/pending.ts';
 import type { Trail } from '../../clouds/audit/trail.ts';
 import { reasonOf } from '../../clouds/audit/trail.ts';
 import type { Clock } from '../../runtime/clock.ts';
@@ -12,19 +13,21 @@ import { whoOf } from './who.ts';
 const keptDays = 90;
 
 /**
- * Where the cloud is not as the state says. Who changed it is asked of drifted objects only.
+ * Where the cloud is not as the state says. Who changed it is asked of drifted objects only. Of what an earlier run left
+ * behind the state does not say how it is, so that nothing can be said of it here.
  * @param trail Opens the audit log; left out where it shall not be asked.
  */
 export async function cloudPart(
-  { workspace }: Run,
+  { workspace, environment }: Run,
   {
     trail,
     clock,
     signal,
   }: { readonly trail?: () => Promise<Trail | undefined>; readonly clock: Clock; readonly signal: AbortSignal },
 ): Promise<Part<DriftedInCloud>> {
-  const found = await cloudDrift(workspace, signal);
-  if (trail === undefined || found.length === 0) return part(found, []);
+  const [found, state] = await Promise.all([cloudDrift(workspace, signal), workspace.state()]);
+  const reasons = unsettled(leftBehind(state), environment.metadata.name);
+  if (trail === undefined || found.length === 0) return part(found, reasons);
   const { since = 0, spans } = await ownRuns(workspace);
   const from = Math.max(since, clock.now() - keptDays * 86_400_000);
   const told = await ask(trail, found, from, signal);
@@ -33,8 +36,16 @@ export async function cloudPart(
       ...one,
       who: 'unknown' in told ? { known: false, reason: told.unknown } : whoOf(told.of.get(one.urn), spans),
     })),
-    [],
+    reasons,
   );
+}
+
+function unsettled(names: readonly string[], environment: string): readonly string[] {
+  if (names.length === 0) return [];
+  const [count, it] = names.length === 1 ? ['1 object', 'it'] : [`${names.length} objects`, 'them'];
+  return [
+    `An earlier run stopped and left ${count} unsettled: ${names.join(', ')}. planewright up ${environment} settles ${it} first.`,
+  ];
 }
 
 async function ask(

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { isSettled, pendingCreates, settled, unread, type Finding } from '../../../stacks/engine/pending.ts';
+import {
+  isSettled,
+  leftBehind,
+  pendingCreates,
+  settled,
+  unread,
+  type Finding,
+} from '../../../stacks/engine/pending.ts';
 import type { PendingOperation, StackState, StateResource } from '../../../stacks/engine/state.ts';
 
 const urn = (name: string): string => `urn:pulumi:prod::planewright::aws:s3/bucket:Bucket::${name}`;
@@ -31,6 +38,8 @@ describe('what a killed run left pending', () => {
     expect(isSettled(stateOf([resource('a', { id: 'a', outputs: { arn: 'a' } })], []))).toBe(true);
     expect(isSettled(stateOf([resource('a', { id: 'a', outputs: {} })], []))).toBe(false);
     expect(isSettled(stateOf([], [creating('a')]))).toBe(false);
+    const update: PendingOperation = { type: 'updating', resource: resource('b', { id: 'b' }) };
+    expect(leftBehind(stateOf([resource('b', { id: 'b', outputs: {} })], [creating('a'), update]))).toEqual(['a', 'b']);
   });
 
   it('is recorded with its id where it was created', () => {
