@@ -92,7 +92,7 @@ describe.skipIf(inject('engine') === undefined)('planewright rebuild', () => {
 
     const drift = io();
     await runDrift('prod', cloudOnly, drift);
-    expect(drift.text).toMatch(/An earlier run stopped and left \d+ objects unsettled: [^\n]*planewright up /);
+    expect(drift.text).toMatch(/\d+ objects are not settled: [^\n]*planewright up /);
     expect([drift.text.includes('as it was left'), drift.code]).toEqual([false, 1]);
 
     const asked = io();

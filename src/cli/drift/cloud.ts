@@ -42,9 +42,9 @@ export async function cloudPart(
 
 function unsettled(names: readonly string[], environment: string): readonly string[] {
   if (names.length === 0) return [];
-  const [count, it] = names.length === 1 ? ['1 object', 'it'] : [`${names.length} objects`, 'them'];
+  const [count, it] = names.length === 1 ? ['1 object is', 'it'] : [`${names.length} objects are`, 'them'];
   return [
-    `An earlier run stopped and left ${count} unsettled: ${names.join(', ')}. planewright up ${environment} settles ${it} first.`,
+    `${count} not settled: ${names.join(', ')}. A run stopped before it was done with ${it}, or is under way: planewright up ${environment} goes on with ${it}.`,
   ];
 }
 
