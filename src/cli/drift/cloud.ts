@@ -18,7 +18,7 @@ const keptDays = 90;
  * @param trail Opens the audit log; left out where it shall not be asked.
  */
 export async function cloudPart(
-  { workspace, environment }: Run,
+  { workspace }: Run,
   {
     trail,
     clock,
@@ -26,7 +26,7 @@ export async function cloudPart(
   }: { readonly trail?: () => Promise<Trail | undefined>; readonly clock: Clock; readonly signal: AbortSignal },
 ): Promise<Part<DriftedInCloud>> {
   const [found, state] = await Promise.all([cloudDrift(workspace, signal), workspace.state()]);
-  const reasons = unsettled(leftBehind(state), environment.metadata.name);
+  const reasons = unsettled(leftBehind(state));
   if (trail === undefined || found.length === 0) return part(found, reasons);
   const { since = 0, spans } = await ownRuns(workspace);
   const from = Math.max(since, clock.now() - keptDays * 86_400_000);
@@ -40,11 +40,11 @@ export async function cloudPart(
   );
 }
 
-function unsettled(names: readonly string[], environment: string): readonly string[] {
+function unsettled(names: readonly string[]): readonly string[] {
   if (names.length === 0) return [];
   const [count, it] = names.length === 1 ? ['1 object is', 'it'] : [`${names.length} objects are`, 'them'];
   return [
-    `${count} not settled: ${names.join(', ')}. A run stopped before it was done with ${it}, or is under way: planewright up ${environment} goes on with ${it}.`,
+    `${count} not settled: ${names.join(', ')}. A run stopped before it was done with ${it}, or is under way: planewright up ENV goes on with ${it}.`,
   ];
 }
 
