@@ -1,5 +1,5 @@
 import { leftDeleted } from './stopped.ts';
-import type { PendingOperation, StackState, StateResource } from './state.ts';
+import { urnOfProvider, type PendingOperation, type StackState, type StateResource } from './state.ts';
 
 /**
  * What a look-up found: a present object has an id; one that may be made again without harm was not looked up; of an unknown
@@ -43,6 +43,7 @@ export function leftBehind(state: StackState): readonly string[] {
   return [...new Set([...pending, ...unread(state), ...leftDeleted(state)].map(nameOf))];
 }
 
+/** Whether no run left anything behind that has to be settled. */
 export function isSettled(state: StackState): boolean {
   return leftBehind(state).length === 0;
 }
@@ -120,7 +121,7 @@ function inOrder(resources: readonly StateResource[]): readonly StateResource[] 
     if (placed.has(resource)) return;
     placed.add(resource);
     const { parent, provider, dependencies = [] } = resource;
-    for (const urn of [parent, provider?.split('::').slice(0, -1).join('::'), ...dependencies]) {
+    for (const urn of [parent, provider && urnOfProvider(provider), ...dependencies]) {
       const before = urn === undefined ? undefined : known.get(urn);
       if (before !== undefined) place(before);
     }

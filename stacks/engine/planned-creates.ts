@@ -1,5 +1,5 @@
 import { isPlainObject } from '../../src/runtime/canonical-json.ts';
-import type { StackState, StateResource } from './state.ts';
+import { urnOfProvider, type StackState, type StateResource } from './state.ts';
 
 /** Stands for what is not known yet. Source: Pulumi's protocol, `@pulumi/pulumi/runtime/rpc.js`. */
 const unknown = '04da6b54-80e4-46f7-96ec-b56ff0331ba9';
@@ -31,7 +31,7 @@ export function plannedCreates(plan: Readonly<Record<string, unknown>>, state: S
     const { goal, steps } = planned as { readonly goal?: Goal; readonly steps?: readonly string[] };
     const isMade = steps?.some((step) => step === 'create' || step === 'create-replacement') === true;
     if (goal?.custom !== true || !isMade || goal.type.startsWith('pulumi:')) return [];
-    const provider = known.get(goal.provider?.split('::').slice(0, -1).join('::') ?? '');
+    const provider = known.get(urnOfProvider(goal.provider ?? ''));
     const dependencies = goal.dependencies ?? [];
     if (provider?.id === undefined || !dependencies.every((one) => known.has(one))) return [];
     const { adds = {}, updates = {}, deletes = [] } = goal.inputDiff ?? {};

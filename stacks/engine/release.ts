@@ -5,7 +5,7 @@ import { deletions } from '../resource-types/deletion.ts';
 import { engineCommand } from './engine-command.ts';
 import { progressOf, type Progress } from './events.ts';
 import { failureOf } from './failure.ts';
-import type { StackState, StateResource } from './state.ts';
+import { urnOfProvider, type StackState, type StateResource } from './state.ts';
 import type { Workspace } from './workspace.ts';
 
 /** What a resource must be changed to, by path of the input, before its cloud lets it be deleted. */
@@ -124,7 +124,7 @@ function providing(
   resources: readonly StateResource[],
   providers: Map<string, pulumi.ProviderResource>,
 ): { readonly provider?: pulumi.ProviderResource } {
-  const urn = provider?.split('::').slice(0, -1).join('::') ?? '';
+  const urn = urnOfProvider(provider ?? '');
   const there = providers.get(urn);
   if (there !== undefined) return { provider: there };
   const found = resources.find((resource) => resource.urn === urn);

@@ -42,6 +42,11 @@ export interface StackState {
   };
 }
 
+/** URN in the reference of a provider, which is `<urn>::<id>`. */
+export function urnOfProvider(reference: string): string {
+  return reference.split('::').slice(0, -1).join('::');
+}
+
 /** @throws TypeError that says what is wrong, where the text is no state. */
 export function parseState(text: string): StackState {
   const value: unknown = JSON.parse(text);

@@ -1,5 +1,5 @@
 import { isCluster } from './cluster.ts';
-import type { StackState, StateResource } from './state.ts';
+import { urnOfProvider, type StackState, type StateResource } from './state.ts';
 import { holdsData } from './step.ts';
 
 /** Whether a run stopped after it had deleted something that it was about to make anew. */
@@ -51,6 +51,5 @@ export function without(state: StackState, gone: readonly StateResource[]): Stac
 
 /** What a resource cannot be in a state without, by URN. */
 function holdersOf({ parent, provider, deletedWith, replaceWith = [] }: StateResource): readonly string[] {
-  const ofProvider = provider?.split('::').slice(0, -1).join('::');
-  return [parent, ofProvider, deletedWith, ...replaceWith].filter((urn) => urn !== undefined);
+  return [parent, provider && urnOfProvider(provider), deletedWith, ...replaceWith].filter((urn) => urn !== undefined);
 }

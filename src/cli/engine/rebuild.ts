@@ -84,9 +84,9 @@ async function rebuildable(run: Run, nameOrPath: string, io: Io): Promise<readon
       next: `planewright up ${nameOrPath}`,
     });
   }
-  const { steps } = await previewed(run, {}, io);
+  const { steps, state } = await previewed(run, {}, io);
   const open = changesOf(steps);
-  if (open.length > 0 && !isUnderway(await workspace.state())) {
+  if (open.length > 0 && !isUnderway(state)) {
     io.err(stepsAsText(steps, styleFor(io).width));
     throw heldUp(nameOrPath, name, open, before);
   }

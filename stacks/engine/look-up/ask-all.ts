@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { sentenceOf } from '../../../src/runtime/errors.ts';
-import type { StackState } from '../state.ts';
+import { urnOfProvider, type StackState } from '../state.ts';
 import type { WorkspaceOptions } from '../workspace.ts';
 import type { Question } from './ways.ts';
 
@@ -104,7 +104,7 @@ class SameProvider extends pulumi.ProviderResource {}
 
 /** The provider as the state has it, in its own version: settings that are secrets are none of ours to open. */
 function providerOf(reference: string, { deployment }: StackState): pulumi.ProviderResource | undefined {
-  const urn = reference.split('::').slice(0, -1).join('::');
+  const urn = urnOfProvider(reference);
   const found = deployment.resources?.find((resource) => resource.urn === urn);
   if (found === undefined) return undefined;
   const { version, ...inputs } = found.inputs ?? {};

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { sentenceOf } from '../../../src/runtime/errors.ts';
 import { progressOf } from '../events.ts';
-import { sealOf, type StackState, type StateResource } from '../state.ts';
+import { sealOf, urnOfProvider, type StackState, type StateResource } from '../state.ts';
 import { openWorkspace, type WorkspaceOptions } from '../workspace.ts';
 import type { Read } from './verdict.ts';
 
@@ -78,7 +78,7 @@ export async function readAll(
 
 /** The providers of a state without what they belong to, and one entry for each reading. */
 function onlyRead(readings: readonly Reading[], state: StackState, urnOf: (index: number) => string): StackState {
-  const used = new Set(readings.map(({ provider }) => provider?.split('::').slice(0, -1).join('::')));
+  const used = new Set(readings.map(({ provider }) => provider && urnOfProvider(provider)));
   const providers = (state.deployment.resources ?? []).filter(({ urn }) => used.has(urn)).map(alone);
   const entries = readings.map(({ type, id, provider }, index): StateResource => ({
     urn: urnOf(index),
